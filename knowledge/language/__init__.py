@@ -1,0 +1,1 @@
+"""How people write and say things: words, languages, cues. Data for translators lies in the YAML files here."""

@@ -1,0 +1,48 @@
+"""The base: all entries, immutable, with the relations read from both sides."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from knowledge.model.entries import AnyEntry, Kind, Settings, Vocabulary
+from knowledge.model.relations import Tie, ties_from
+
+
+# Compared and hashed by identity: a base is immutable and large.
+@dataclass(frozen=True, eq=False)
+class Base:
+    """A checked knowledge base: every id that occurs in it exists in it."""
+
+    settings: Settings
+    vocabulary: Vocabulary
+    entries: Mapping[str, AnyEntry]
+    """By id, in the order of ids: nothing may depend on the order of files."""
+
+    def __getitem__(self, entry_id: str) -> AnyEntry:
+        """The entry with this id or former id. Raises KeyError."""
+        found = self.entries.get(entry_id)
+        return found if found is not None else self.entries[self._former[entry_id]]
+
+    def __contains__(self, entry_id: str) -> bool:
+        return entry_id in self.entries or entry_id in self._former
+
+    def of_kind(self, kind: Kind) -> Iterator[AnyEntry]:
+        """All entries of *kind*, in the order of ids."""
+        return (entry for entry in self.entries.values() if entry.kind == kind)
+
+    def ties_to(self, entry_id: str) -> tuple[Tie, ...]:
+        """What other entries say about this one."""
+        return self._incoming.get(entry_id, ())
+
+    @cached_property
+    def _former(self) -> Mapping[str, str]:
+        return {former: entry.id for entry in self.entries.values() for former in entry.former_ids}
+
+    @cached_property
+    def _incoming(self) -> Mapping[str, tuple[Tie, ...]]:
+        incoming: dict[str, list[Tie]] = {}
+        for entry in self.entries.values():
+            for tie in ties_from(entry):
+                incoming.setdefault(self[tie.target].id, []).append(tie)
+        return MappingProxyType({target: tuple(ties) for target, ties in incoming.items()})
