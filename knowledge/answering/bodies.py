@@ -1,0 +1,143 @@
+"""Computing the body of an answer from a reading. None means that the base does not say."""
+
+from datetime import date
+
+from knowledge.answering.judging import comparison, verdict
+from knowledge.answering.outcomes import (
+    Body,
+    Courtesy,
+    Description,
+    Listing,
+    Property,
+    State,
+    Values,
+    Verdict,
+    Written,
+)
+from knowledge.answering.properties import properties, property_of
+from knowledge.model.base import Base
+from knowledge.model.entries import Kind, Label, Topic
+from knowledge.model.texts import Text
+from knowledge.model.values import Period, Source
+from knowledge.reading.readings import Reading
+from knowledge.stating.captions import caption
+from knowledge.stating.conditions import meets
+from knowledge.stating.statements import statements
+from knowledge.stating.values import Related, Stated
+
+
+def body_of(base: Base, reading: Reading, today: date) -> Body | None:
+    """What the base has to say to *reading* on the day *today*."""
+    match reading.operator:
+        case "describe" | "topic":
+            return describe(base, reading.subjects[0])
+        case "state":
+            return _state(base, reading.subjects[0], today)
+        case "filter" | "count":
+            return _listing(base, reading)
+        case "compare" | "superlative":
+            return comparison(base, reading)
+        case "exists":
+            return verdict(base, reading)
+        case "courtesy" if reading.manner:
+            return Courtesy(reading.manner)
+        case _:
+            return _values(base, reading)
+
+
+def telling(body: Body | None) -> int:
+    """How much there is to tell: nothing, that nothing fits or holds, or something."""
+    match body:
+        case None:
+            return 0
+        case Listing(entries=()) | Verdict(holds=False):
+            return 1
+        case _:
+            return 2
+
+
+def describe(base: Base, id: str) -> Description | Written:
+    """What an entry is: a topic's answer, or the summary and the key facts."""
+    entry = base[id]
+    if isinstance(entry, Topic):
+        return Written(entry.id, entry.answer)
+    return Description(entry.id, entry.summary, properties(base, entry.id, key=True))
+
+
+def _values(base: Base, reading: Reading) -> Values | Verdict | None:
+    if not reading.subjects or not reading.field:
+        return None
+    id = reading.subjects[0]
+    if reading.field == "awarded":
+        return _awarded(base, id, reading)
+    found = property_of(base, id, reading.field)
+    if not found.values and reading.field == "information":
+        found = property_of(base, id, "website")
+    return Values(base[id].id, found) if found.values else None
+
+
+def _awarded(base: Base, id: str, reading: Reading) -> Values | Verdict | None:
+    """Since when an organisation holds a label: of one that it never held, that; of one without a date nothing."""
+    if reading.conditions and not all(meets(base, base[id], reading.conditions)):
+        return verdict(base, reading)
+    wanted = {condition.value for condition in reading.conditions}
+    dated = tuple(
+        stated
+        for stated in statements(base, base[id], "awarded")
+        if isinstance(stated.value, Related) and stated.value.since and (not wanted or stated.value.entry in wanted)
+    )
+    return Values(base[id].id, Property("awarded", caption(base, "awarded"), dated)) if dated else None
+
+
+def _state(base: Base, id: str, today: date) -> State | None:
+    for stated in statements(base, base[id], "period"):
+        if isinstance(stated.value, Period) and (stated.value.start or stated.value.end):
+            start, end = stated.value.start, stated.value.end
+            if end and end.last < today:
+                return State(base[id].id, "over", stated)
+            if start and start.first > today:
+                return State(base[id].id, "to_come", stated)
+            if start and end:
+                return State(base[id].id, "going_on", stated)
+    return None
+
+
+def _listing(base: Base, reading: Reading) -> Listing | None:
+    if reading.kind is None or not all(_is_stated(base, reading.kind, one.field) for one in reading.conditions):
+        return None
+    entries: list[Related] = []
+    reasons: list[Stated] = []
+    for entry in base.of_kind(reading.kind):
+        if isinstance(entry, Label) and entry.levels:
+            continue  # a family is no label that anybody holds
+        met = meets(base, entry, reading.conditions)
+        if all(met):
+            shown = next(
+                (s.value for found in met for s in found if isinstance(s.value, Related) and s.value.since), None
+            )
+            entries.append(Related(entry.id, since=shown.since if isinstance(shown, Related) else None))
+            reasons += [stated for found in met for stated in found]
+    said = next((stated for stated in reasons if stated.scope), reasons[0] if reasons else Stated(Related("")))
+    return Listing(
+        reading.kind,
+        tuple(entries),
+        counted=reading.operator == "count",
+        scope=_common([stated.scope for stated in reasons if stated.scope]),
+        note=_common([stated.note for stated in reasons if stated.note]),
+        as_of=said.as_of,
+        sources=_merged(reasons),
+    )
+
+
+def _is_stated(base: Base, kind: Kind, field: str) -> bool:
+    """Whether any entry of the kind states the field: else "none" would be a guess."""
+    return any(statements(base, entry, field) for entry in base.of_kind(kind))
+
+
+def _common(texts: list[Text]) -> Text | None:
+    """What is said of all alike."""
+    return texts[0] if texts and all(text == texts[0] for text in texts) else None
+
+
+def _merged(reasons: list[Stated]) -> tuple[Source, ...]:
+    return tuple({source.model_dump_json(): source for stated in reasons for source in stated.sources}.values())

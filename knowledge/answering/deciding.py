@@ -1,0 +1,141 @@
+"""From readings to one of the three outcomes: sure enough to answer, a choice to offer, or a gap to record."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from knowledge.answering.bodies import body_of, telling
+from knowledge.answering.linking import links_of, shown
+from knowledge.answering.outcomes import Answer, Candidate, Choice, Gap, GapType, Outcome
+from knowledge.answering.properties import properties
+from knowledge.model.base import Base
+from knowledge.model.texts import Text
+from knowledge.reading.question import Question
+from knowledge.reading.reader import Compiled, read
+from knowledge.reading.readings import Considered, Reading
+from knowledge.reading.unknown import near_misses, unknown_names
+from knowledge.stating.captions import caption, kind_caption
+from knowledge.stating.fields import FIELDS
+
+SURE: Final = 0.6
+"""From this confidence on a question is answered."""
+POSSIBLE: Final = 0.4
+"""From this confidence on a reading is offered."""
+
+_EQUAL: Final = 0.03
+_CLOSE: Final = 0.15
+_NEVER_OFFERED: Final = ("describe", "courtesy")
+_MOST: Final = 3
+_OFFERED: Final = 6
+
+
+@dataclass(frozen=True)
+class Decider:
+    """Decides on the base of one snapshot."""
+
+    compiled: Compiled
+
+    @property
+    def base(self) -> Base:
+        """The base that answers."""
+        return self.compiled.base
+
+    def decide(self, question: Question, today: date) -> tuple[Outcome, ...]:
+        """One outcome for each field that the question asks for."""
+        considered = self._ranked(read(question, self.compiled.topics), today)
+        if considered and considered[0].confidence >= SURE:
+            best = considered[0]
+            return tuple(self.outcome(reading, today, considered, best.confidence) for reading in best.readings)
+        return (self._unsure(question, today, considered),)
+
+    def _ranked(self, considered: tuple[Considered, ...], today: date) -> tuple[Considered, ...]:
+        """Of readings that explain the words equally well, the one with something to tell goes first."""
+        if not considered or considered[0].confidence < SURE:
+            return considered
+        best = considered[0]
+        level = [
+            one
+            for one in considered
+            if best.confidence - one.confidence <= _EQUAL
+            and (one.rests_on >= best.rests_on or one.reading.operator == "topic")
+        ]
+        level.sort(key=lambda one: -self._telling(one, today))
+        return (*level, *(one for one in considered if one not in level))
+
+    def _telling(self, considered: Considered, today: date) -> int:
+        """How much there is to tell; a topic, which is only like the question, gives way to any typed answer."""
+        least = min(telling(body_of(self.base, reading, today)) for reading in considered.readings)
+        return min(least, 1) if considered.reading.operator == "topic" else least
+
+    def outcome(
+        self, reading: Reading, today: date, considered: tuple[Considered, ...] = (), confidence: float = 1.0
+    ) -> Outcome:
+        """The answer to a reading, or the gap where the base has none."""
+        body = body_of(self.base, reading, today)
+        if body is None:
+            return self._missing(reading, considered)
+        return Answer(reading, body, confidence, links_of(self.base, reading, body), shown(body, reading), considered)
+
+    def _unsure(self, question: Question, today: date, considered: tuple[Considered, ...]) -> Outcome:
+        if unknown_names(question):
+            return self._near(question, considered) or Gap(
+                self._unknown_type(question), unknown=unknown_names(question)[0].text, considered=considered
+            )
+        if choice := self._choice(considered, today):
+            return choice
+        if question.named and question.named[0][1].kind != "topic":
+            return self._missing(Reading("describe", (question.named[0][1].id,)), considered)
+        strange = question.is_bare or (not question.is_ours and any(not m.meanings for m in question.mentions))
+        return Gap("out_of_scope" if strange else "not_understood", considered=considered)
+
+    def _unknown_type(self, question: Question) -> GapType:
+        """A strange name in a question that has nothing else to do with us is no subject of ours."""
+        names = {word for name in unknown_names(question) for word in name.words}
+        others = [m for m in question.mentions if not m.meanings and not names & set(m.words)]
+        return "unknown_subject" if question.is_ours or not others else "out_of_scope"
+
+    def _near(self, question: Question, considered: tuple[Considered, ...]) -> Choice | None:
+        candidates: dict[str, Candidate] = {}
+        with_ours: list[Considered] = []
+        for as_ours, meaning, likeness in near_misses(question, self.compiled.lexicon):
+            best = next(iter(read(as_ours, self.compiled.topics)), None)
+            if best is not None and best.confidence >= POSSIBLE and meaning.value in best.reading.subjects:
+                candidates.setdefault(meaning.value, self._candidate(best.reading, best.confidence * likeness))
+                with_ours.append(replace(best, confidence=round(best.confidence * likeness, 4)))
+        found = tuple(candidates.values())[:_MOST]
+        return Choice(found, (*with_ours, *considered)) if found else None
+
+    def _choice(self, considered: tuple[Considered, ...], today: date) -> Choice | None:
+        possible = [
+            one for one in considered if one.confidence >= POSSIBLE and one.reading.operator not in _NEVER_OFFERED
+        ]
+        close = [one for one in possible if possible[0].confidence - one.confidence <= _CLOSE]
+        answerable = [one for one in close if all(body_of(self.base, reading, today) for reading in one.readings)]
+        candidates = {c.id: c for c in (self._candidate(one.reading, one.confidence) for one in answerable)}
+        return Choice(tuple(candidates.values())[:_MOST], considered) if candidates else None
+
+    def _candidate(self, reading: Reading, confidence: float) -> Candidate:
+        id = "-".join(reading.subjects) or reading.kind or reading.operator
+        title = self.base[reading.subjects[0]].name if reading.subjects else kind_caption(reading.kind or "topic")
+        named = caption(self.base, reading.field) if reading.field else None
+        return Candidate(id, title, reading, round(confidence, 4), named)
+
+    def _missing(self, reading: Reading, considered: tuple[Considered, ...]) -> Gap:
+        if not reading.subjects:
+            return Gap("not_understood", reading, considered=considered)
+        id = self.base[reading.subjects[0]].id
+        return Gap(
+            "missing_field",
+            reading,
+            entry=id,
+            caption=self._asked_of(id, reading.field),
+            offered=properties(self.base, id, key=False)[:_OFFERED],
+            links=self.base[id].links,
+            considered=considered,
+        )
+
+    def _asked_of(self, id: str, field: str | None) -> Text | None:
+        """What the missing field is called, if entries of this kind have it: a label has no budget that could lack."""
+        if field is None or (field in FIELDS and self.base[id].kind not in FIELDS[field].kinds):
+            return None
+        return caption(self.base, field, self.base[id])

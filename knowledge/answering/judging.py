@@ -1,0 +1,90 @@
+"""Computing what no field states: whether a supposition holds, and which of several has more."""
+
+from decimal import Decimal
+from typing import Final
+
+from knowledge.answering.outcomes import Comparison, Property, Verdict
+from knowledge.answering.properties import property_of
+from knowledge.model.base import Base
+from knowledge.model.values import Money, PartialDate, Period, Quantity
+from knowledge.reading.readings import Reading
+from knowledge.stating.captions import caption
+from knowledge.stating.conditions import Span, meets
+from knowledge.stating.naming import name_of
+from knowledge.stating.ordering import difference, ranked
+from knowledge.stating.statements import statements
+from knowledge.stating.values import Country, Days, Months, Named, Related, Stated, Value
+
+
+def verdict(base: Base, reading: Reading) -> Verdict | None:
+    """Whether the entry meets the conditions; None where the base does not say."""
+    id = base[reading.subjects[0]].id
+    met = meets(base, base[id], reading.conditions)
+    if _is_undated(base, id, reading) or any(
+        _is_unknown(base, id, condition.field) for condition in reading.conditions
+    ):
+        return None
+    failing = next((c for c, found in zip(reading.conditions, met, strict=True) if not found), reading.conditions[0])
+    # Of an award without a date the question is whether, not when.
+    field = "labels" if failing.field == "awarded" and isinstance(failing.value, str) else failing.field
+    known = property_of(base, id, field)
+    value = as_supposed(known.values[0].value, failing.value) if known.values else None
+    supposed = Property(field, known.caption, (Stated(value or value_of(base, failing.value)),))
+    return Verdict(id, all(met), supposed, known if known.values else None)
+
+
+_CLOSED: Final = frozenset(("labels", "awarded", "holders", "type", "sectors", "roles", "people"))
+"""Fields in which the base is taken to be complete: who is not said to hold a label does not hold it in our data."""
+
+
+def _is_unknown(base: Base, id: str, field: str) -> bool:
+    """Whether the base says nothing of a field, so that "no" would be a guess."""
+    return field not in _CLOSED and not statements(base, base[id], field)
+
+
+def _is_undated(base: Base, id: str, reading: Reading) -> bool:
+    """Whether a date is supposed of a label that is held, and the base does not say since when."""
+    labels = tuple(one for one in reading.conditions if one.field == "awarded" and isinstance(one.value, str))
+    if not labels or len(labels) == len(reading.conditions):
+        return False
+    held = (stated.value for found in meets(base, base[id], labels) for stated in found)
+    return any(isinstance(holding, Related) and holding.since is None for holding in held)
+
+
+def as_supposed(known: Value, supposed: str | Span) -> Value | None:
+    """A number that was supposed, in the unit of the value that is known."""
+    if not isinstance(supposed, str) or not supposed.isdecimal():
+        return None
+    match known:
+        case Months():
+            return Months(int(supposed))
+        case Days():
+            return Days(int(supposed))
+        case Quantity():
+            return Quantity(number=int(supposed))
+        case Money(currency=currency):
+            return Money(amount=Decimal(supposed), currency=currency)
+        case _:
+            return None
+
+
+def value_of(base: Base, value: str | Span) -> Value:
+    """What a condition asks for, as a value that can be shown."""
+    if isinstance(value, Span):
+        first, last = (PartialDate.on(day) if day else None for day in (value.first, value.last))
+        return Period(start=first, end=last)
+    if value in base:
+        return Related(base[value].id)
+    return Country(value) if value.isupper() else Named(value, name_of(base, value))
+
+
+def comparison(base: Base, reading: Reading) -> Comparison | None:
+    """Entries side by side; of a superlative all of its kind, of which those with a value count."""
+    of_kind = base.of_kind(reading.kind) if reading.kind else ()
+    ids = reading.subjects or tuple(entry.id for entry in of_kind)
+    direction = reading.direction or "most"
+    rows = ranked(base, ids, reading.field or "", most=direction == "most")
+    if not rows or rows[0][1] is None:
+        return None
+    apart = difference(rows[0][1], rows[1][1]) if len(reading.subjects) == 2 else None
+    return Comparison(reading.field or "", caption(base, reading.field or ""), rows, direction, apart)

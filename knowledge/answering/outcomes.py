@@ -1,0 +1,184 @@
+"""The three outcomes of a question: an answer, a choice, a gap; and what an answer can consist of."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.model.entries import Kind
+from knowledge.model.languages import Language
+from knowledge.model.texts import Name, Text
+from knowledge.model.values import AsOf, Link, Source
+from knowledge.reading.readings import Considered, Context, Direction, Manner, Reading
+from knowledge.stating.ordering import Difference
+from knowledge.stating.values import Related, Stated
+
+GapType = Literal["unknown_subject", "missing_field", "not_understood", "out_of_scope"]
+
+
+# Bodies of answers.
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A field of an entry with its values; the caption is the field's, or the open fact's own."""
+
+    field: str
+    caption: Text
+    values: tuple[Stated, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What an entry is: its summary, its key facts."""
+
+    entry: str
+    summary: Text | None
+    properties: tuple[Property, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The value or values of one field of one entry (also of relations read from the other side)."""
+
+    entry: str
+    property: Property
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The entries of a kind that meet the conditions of the reading; with ``counted`` their number was asked."""
+
+    kind: Kind
+    entries: tuple[Related, ...]
+    counted: bool = False
+    scope: Text | None = None
+    note: Text | None = None
+    as_of: AsOf | None = None
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Whether something is to come, goes on or is over on the day of the question, computed from its dates."""
+
+    entry: str
+    state: Literal["to_come", "going_on", "over"]
+    period: Stated
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a statement holds in our data; closed world: what is not in the data is answered with No and said so."""
+
+    entry: str
+    holds: bool
+    asked: Property
+    """What the question supposed."""
+    known: Property | None
+    """What the base says instead, or in support."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Entries side by side in one field, sorted; those without a value last."""
+
+    field: str
+    caption: Text
+    rows: tuple[tuple[str, Stated | None], ...]
+    direction: Direction
+    difference: Difference | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The answer that staff wrote for a topic."""
+
+    topic: str
+    answer: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Courtesy:
+    """A reply to courtesy."""
+
+    manner: Manner
+
+
+Body = Description | Values | Listing | State | Verdict | Comparison | Written | Courtesy
+
+
+# Outcomes.
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Sure enough to say."""
+
+    reading: Reading
+    body: Body
+    confidence: float
+    links: tuple[Link, ...] = ()
+    """Links that belong to the answer, the most telling first."""
+    subjects: tuple[str, ...] = ()
+    """Ids of the entries the answer is about; of a list or a count the entries in it."""
+    considered: tuple[Considered, ...] = ()
+    """The readings that were considered, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One thing that may have been meant."""
+
+    id: str
+    title: Name
+    reading: Reading
+    confidence: float
+    caption: Text | None = None
+    """The field, where the candidates differ in it or one is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Not sure: at most three candidates to choose from."""
+
+    candidates: tuple[Candidate, ...]
+    considered: tuple[Considered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Not answered, and recorded."""
+
+    type: GapType
+    reading: Reading | None = None
+    """What was understood, if anything: of a missing field, the entry and the field."""
+    entry: str | None = None
+    """Of a missing field: the entry that is known."""
+    caption: Text | None = None
+    """Of a missing field: the field's name, if the field was understood."""
+    unknown: str | None = None
+    """Of an unknown subject: the name as it was written."""
+    offered: tuple[Property, ...] = ()
+    """Of a missing field: what is known instead."""
+    links: tuple[Link, ...] = ()
+    considered: tuple[Considered, ...] = ()
+
+
+Outcome = Answer | Choice | Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One question of a message and its outcome."""
+
+    question: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A whole message, read: one part for each question in it, and what to remember."""
+
+    parts: tuple[Part, ...]
+    language: Language
+    """The language to answer in: the question's own, or the one it asks for."""
+    context: Context

@@ -1,0 +1,95 @@
+"""The compiled, immutable form of a base: what answers questions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from knowledge.answering.deciding import Decider
+from knowledge.answering.linking import mentioned
+from knowledge.answering.outcomes import Answer, Asked, Gap, Outcome, Part
+from knowledge.language.normal import clean
+from knowledge.model.base import Base
+from knowledge.model.languages import Language, known
+from knowledge.model.texts import Name, Text
+from knowledge.reading.question import Question
+from knowledge.reading.reader import Compiled, sentences, spoken
+from knowledge.reading.readings import Considered, Context, Reading
+from knowledge.stating.captions import caption
+from knowledge.stating.naming import name_of
+
+_NOTHING: Final = Context()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Answers questions from one state of the base. Never changes; safe to share between tasks."""
+
+    base: Base
+    decider: Decider
+
+    @classmethod
+    def compile(cls, base: Base) -> "Snapshot":
+        """Build everything that answering needs from a checked base."""
+        return cls(base, Decider(Compiled.compile(base)))
+
+    def ask(self, text: str, *, language: Language, today: date, context: Context = _NOTHING) -> Asked:
+        """Read *text* and answer it: one part for each question in it.
+
+        *language* is the person's own: short questions fall back to it. Never raises, whatever the text.
+        """
+        compiled = self.decider.compiled
+        heard = spoken(text, compiled, context.language or language)
+        parts: list[Part] = []
+        for sentence in sentences(text) or (clean(text),):
+            question = compiled.question(sentence, heard, today, context)
+            outcomes = self.decider.decide(question, today)
+            parts += (Part(sentence, outcome) for outcome in outcomes)
+            context = _remembered(context, outcomes, question)
+        return Asked(_without_chatter(parts), context.language or heard, context)
+
+    def answer(
+        self, reading: Reading, today: date, considered: tuple[Considered, ...] = (), confidence: float = 1.0
+    ) -> Outcome:
+        """The outcome of a reading, for example of a candidate that was tapped."""
+        return self.decider.outcome(reading, today, considered, confidence)
+
+    def title(self, id: str) -> Name:
+        """What the entry, the term or the city with this id is called. Raises KeyError."""
+        return name_of(self.base, id)
+
+    def caption(self, field: str) -> Text:
+        """What a field or an open fact is called. Raises KeyError."""
+        return caption(self.base, field)
+
+
+def _remembered(context: Context, outcomes: Sequence[Outcome], question: Question) -> Context:
+    """What to remember after a question: the last reading that had an answer, and what its answer showed."""
+    for outcome in outcomes:
+        match outcome:
+            case Answer(reading=reading, body=body) if reading.operator != "courtesy":
+                asked_for = next((known(meaning.value) for _, meaning in question.each("language")), None)
+                context = Context(replace(reading, from_conversation=False), mentioned(body), asked_for)
+            case Gap(type="missing_field", reading=Reading() as reading):
+                context = Context(replace(reading, from_conversation=False))
+    return context
+
+
+def _without_chatter(parts: list[Part]) -> tuple[Part, ...]:
+    """Without the sentences around a question: greetings, and what has nothing to do with us where something has."""
+    telling = [part for part in parts if not _is_courtesy(part)]
+    answered = any(isinstance(part.outcome, Answer) for part in telling)
+    asked = [part for part in telling if part.question.endswith("?")]
+    if asked and (answered or len(asked) < len(telling)):
+        telling = [part for part in telling if part in asked or isinstance(part.outcome, Answer)]
+    elif answered:
+        telling = [part for part in telling if isinstance(part.outcome, Answer) or _is_about_ours(part.outcome)]
+    return tuple(telling or parts[-1:])
+
+
+def _is_about_ours(outcome: Outcome) -> bool:
+    return isinstance(outcome, Gap) and outcome.entry is not None
+
+
+def _is_courtesy(part: Part) -> bool:
+    return isinstance(part.outcome, Answer) and part.outcome.reading.operator == "courtesy"

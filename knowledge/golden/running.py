@@ -1,0 +1,142 @@
+"""Asking the golden questions and saying which of them failed, and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from knowledge.answering.outcomes import Answer, Choice, Gap, Outcome
+from knowledge.answering.snapshot import Snapshot
+from knowledge.golden.questions import GoldenFile, GoldenQuestion
+from knowledge.golden.values import values_in
+from knowledge.loading.explain import explain
+from knowledge.loading.problems import InvalidBase, Problem
+from knowledge.loading.reader import read
+from knowledge.model.languages import Language
+from knowledge.reading.readings import Context
+
+FOLDER: Final = "questions"
+TODAY: Final = date(2026, 11, 21)
+"""The day on which golden questions are asked unless they say another: answers may depend on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A golden question that did not come out as expected."""
+
+    path: str
+    line: int
+    question: str
+    why: str
+
+    def __str__(self) -> str:
+        return f'{self.path}:{self.line}: "{self.question}" {self.why}'
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of all golden questions."""
+
+    total: int
+    failures: tuple[Failure, ...]
+
+    def __str__(self) -> str:
+        return f"{self.total - len(self.failures)} of {self.total} golden questions come out as expected"
+
+
+def run_golden(snapshot: Snapshot, folder: Path) -> Report:
+    """Ask every question of the files in ``questions/`` of the base in *folder*. Raises InvalidBase."""
+    failures: list[Failure] = []
+    total = 0
+    for path in sorted((folder / FOLDER).glob("*.yaml")):
+        golden, lines = read_golden(path)
+        for question, line in zip(golden.questions, lines, strict=True):
+            total += 1
+            why = "; ".join(_differences(snapshot, question, golden.language))
+            if why:
+                failures.append(Failure(str(path), line, question.ask, why))
+    return Report(total, tuple(failures))
+
+
+def _differences(snapshot: Snapshot, question: GoldenQuestion, of_file: Language) -> Iterator[str]:
+    language = question.language or of_file
+    today = date.fromisoformat(question.today) if question.today else TODAY
+    context = Context()
+    for before in question.after:
+        context = snapshot.ask(before, language=language, today=today, context=context).context
+    asked = snapshot.ask(question.ask, language=language, today=today, context=context)
+    outcomes = [part.outcome for part in asked.parts]
+    if asked.language != language and not question.after:
+        yield f"was taken for {asked.language}, not {language}"
+    if question.refuse:
+        yield from _not_refused(question, outcomes)
+    elif question.choice:
+        offered = {c.id for outcome in outcomes if isinstance(outcome, Choice) for c in outcome.candidates}
+        if not set(question.choice) <= offered:
+            yield f"should offer {', '.join(question.choice)}, {_said(outcomes)}"
+    else:
+        yield from _not_answered(question, outcomes)
+
+
+def _not_refused(question: GoldenQuestion, outcomes: list[Outcome]) -> Iterator[str]:
+    types = {outcome.type for outcome in outcomes if isinstance(outcome, Gap)}
+    if any(isinstance(outcome, Answer) for outcome in outcomes):
+        yield f"should not be answered, {_said(outcomes)}"
+    elif question.refuse != "any" and types != {question.refuse}:
+        yield f"should be a gap of type {question.refuse}, {_said(outcomes)}"
+
+
+def _not_answered(question: GoldenQuestion, outcomes: list[Outcome]) -> Iterator[str]:
+    answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
+    if len(answers) < len(outcomes):
+        yield f"should be answered, {_said(outcomes)}"
+        return
+    operators = {answer.reading.operator for answer in answers}
+    if question.operator and operators != {question.operator}:
+        yield f"should be read as {question.operator}, not {', '.join(sorted(operators))}"
+    entries = {id for answer in answers for id in answer.subjects}
+    if question.entry and entries != set(question.entry):
+        yield f"should be about {', '.join(question.entry)}, not {', '.join(sorted(entries)) or 'nothing'}"
+    fields = {answer.reading.field for answer in answers if answer.reading.field}
+    if question.field and fields != set(question.field):
+        yield f"should give {', '.join(question.field)}, not {', '.join(sorted(fields)) or 'no field'}"
+    values = [value for answer in answers for value in values_in(answer)]
+    for wanted in question.value:
+        if not any(_matches(wanted, value) for value in values):
+            yield f'should say "{wanted}", not {", ".join(values)[:120] or "nothing"}'
+
+
+def _matches(wanted: str, value: str) -> bool:
+    return wanted == value or (not wanted.isdecimal() and len(wanted) > 3 and wanted.casefold() in value.casefold())
+
+
+def _said(outcomes: list[Outcome]) -> str:
+    return "but came out as " + " and ".join(_name(outcome) for outcome in outcomes)
+
+
+def _name(outcome: Outcome) -> str:
+    match outcome:
+        case Answer(reading=reading):
+            about = ", ".join((*outcome.subjects, *((reading.field,) if reading.field else ())))
+            return f"an answer ({reading.operator}: {about})"
+        case Choice(candidates=candidates):
+            return f"a choice of {', '.join(candidate.id for candidate in candidates)}"
+        case Gap(type=type):
+            return f"a gap ({type})"
+
+
+def read_golden(path: Path) -> tuple[GoldenFile, tuple[int, ...]]:
+    """The questions of a file with the lines they start at. Raises InvalidBase."""
+    document = read(path.read_bytes())
+    problems = [Problem(str(path), line, message) for line, message in document.mistakes]
+    try:
+        golden = GoldenFile.model_validate(document.value)
+    except ValidationError as error:
+        found = explain(error, GoldenFile, document.value or {})
+        problems += [Problem(str(path), document.line(place), message) for place, message in found]
+    if problems:
+        raise InvalidBase(problems)
+    return golden, tuple(document.line(("questions", number)) for number in range(len(golden.questions)))

@@ -1,0 +1,60 @@
+"""Values of an answer in the plain form in which golden questions expect them."""
+
+from collections.abc import Iterator
+
+from knowledge.answering.outcomes import Answer, Listing, State, Values, Verdict, Written
+from knowledge.model.texts import Text
+from knowledge.model.values import Link, Money, PartialDate, Period, Quantity
+from knowledge.stating.values import Country, Days, Months, Named, Placed, Related, Value
+
+
+def values_in(answer: Answer) -> Iterator[str]:
+    """Every value in the answer: dates and ids as staff write them, texts in all their languages."""
+    match answer.body:
+        case Values(property=found):
+            for stated in found.values:
+                yield from _plain(stated.value)
+            yield str(len(found.values))
+        case Listing(entries=entries):
+            yield str(len(entries))
+            yield from (related.entry for related in entries)
+        case Verdict(holds=holds):
+            yield "yes" if holds else "no"
+        case State(state=state):
+            yield state
+        case Written(answer=text):
+            yield from (words for _, words in text)
+
+
+def _plain(value: Value) -> Iterator[str]:
+    match value:
+        case Text():
+            yield from (words for _, words in value)
+        case Period(start=start, end=end):
+            yield from (str(day) for day in (start, end) if day)
+        case Months(number=number) | Days(number=number):
+            yield str(number)
+        case Money(amount=amount, currency=currency):
+            yield f"{amount} {currency}"
+        case Quantity(number=number, qualifier=qualifier):
+            yield from (str(number), f"{qualifier} {number}")
+        case Country(code=code):
+            yield code
+        case Named(term=term):
+            yield term
+        case Placed(venue=venue, parts=parts, country=country):
+            yield from (part.term for part in parts)
+            yield from (words for _, words in venue or ())
+            yield from _plain(country) if country else ()
+        case Related():
+            yield from _related(value)
+        case Link(url=url):
+            yield url
+        case PartialDate():
+            yield str(value)
+
+
+def _related(related: Related) -> Iterator[str]:
+    yield related.entry
+    yield from (part for part in (related.role_id, related.since and str(related.since)) if part)
+    yield from _plain(related.money) if related.money else ()

@@ -1,0 +1,83 @@
+"""The language files: how people ask, for translators to edit. Read once, checked, never changed."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
+
+import yaml
+from pydantic import ConfigDict
+
+from knowledge.model.entries import Kind
+from knowledge.model.languages import Language
+from knowledge.model.strict import Strict
+
+FOLDER: Final = Path(__file__).parent / "data"
+
+QuestionWord = Literal["when", "where", "who", "how_much", "how_many", "how_long", "what", "why", "how", "hour"]
+OperatorCue = Literal[
+    "describe",
+    "expand",
+    "state",
+    "list",
+    "held",
+    "now",
+    "upcoming",
+    "past",
+    "most",
+    "least",
+    "compare",
+    "sum",
+    "negation",
+    "follow_up",
+]
+Manner = Literal["greeting", "thanks", "goodbye", "who_are_you"]
+
+
+class FieldCues(Strict):
+    """How one field is called and asked for."""
+
+    caption: str
+    cues: tuple[str, ...]
+    """Words that select the field."""
+    with_: tuple[str, ...] = ()
+    """Words that are normal beside it; alone they select nothing."""
+
+    model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
+
+
+class KindCues(Strict):
+    """How one entry of a kind, and several, are called."""
+
+    one: tuple[str, ...]
+    many: tuple[str, ...]
+
+
+class Cues(Strict):
+    """All cues of one language."""
+
+    fields: Mapping[str, FieldCues]
+    kinds: Mapping[Kind, KindCues]
+    questions: Mapping[QuestionWord, tuple[str, ...]]
+    operators: Mapping[OperatorCue, tuple[str, ...]]
+    courtesy: Mapping[Manner, tuple[str, ...]]
+    polite: tuple[str, ...]
+    """Phrases around a question; they weigh nothing."""
+    function: tuple[str, ...]
+    """Grammar words; they weigh nothing."""
+    glue: tuple[str, ...]
+    """Common words that say little; they weigh little."""
+    languages: Mapping[Language, tuple[str, ...]]
+    """How people ask for an answer in another language."""
+    demonyms: Mapping[str, tuple[str, ...]]
+    """By country code: words for what comes from there."""
+    name_endings: tuple[str, ...] = ()
+    """Endings that a name may carry in this language."""
+
+
+@cache
+def cues_of(language: Language) -> Cues:
+    """The cues of *language*."""
+    # BaseLoader: every value is text ("no" is a word here). The files are ours, so a plain load is safe.
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return Cues.model_validate(yaml.load((FOLDER / f"{language}.yaml").read_text("utf-8"), loader))  # noqa: S506

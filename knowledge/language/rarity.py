@@ -1,0 +1,73 @@
+"""How rare a word is, from a fixed table for each language: a new entry must not change what a word weighs.
+
+The table is wordfreq's (Zipf scale: 8 is one word in ten, 3 one in a million); it also tells languages apart.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from math import log10
+from typing import Final
+
+from wordfreq import get_frequency_dict
+
+from knowledge.language.cues import cues_of
+from knowledge.language.normal import folded
+from knowledge.model.languages import LANGUAGES, Language
+
+COMMON: Final = 3.3
+"""From this Zipf value on a word is well known: it is not taken for a typo of another."""
+
+_COMMONEST, _RAREST = 6.5, 2.5
+_LIGHTEST = 0.35
+_ABSENT = 1.5
+_MARGIN = 1.2
+
+
+@cache
+def _table(language: Language) -> Mapping[str, float]:
+    table: dict[str, float] = get_frequency_dict(language, wordlist="small")
+    # The words come with the commonest first, so the first of those that fold to the same stays.
+    without_accents: dict[str, float] = {}
+    for word, frequency in table.items():
+        if not word.isascii():
+            without_accents.setdefault(folded(word), frequency)
+    return {**without_accents, **table}
+
+
+def zipf(word: str, language: Language) -> float:
+    """How common a folded word is: 0 if it is not in the table."""
+    frequency = _table(language).get(word)
+    return log10(frequency) + 9 if frequency else 0.0
+
+
+def weight(word: str, language: Language) -> float:
+    """How much an unexplained word counts: 0.35 for the commonest content words, 1 for a word nobody uses."""
+    common = zipf(word, language)
+    rarity = (_COMMONEST - common) / (_COMMONEST - _RAREST)
+    return _LIGHTEST + (1 - _LIGHTEST) * min(1.0, max(0.0, rarity))
+
+
+def is_common(word: str) -> bool:
+    """Whether the word is well known in one of the languages."""
+    return any(zipf(word, language) >= COMMON for language in LANGUAGES)
+
+
+@cache
+def _grammar(language: Language) -> frozenset[str]:
+    cues = cues_of(language)
+    phrases = (*cues.function, *cues.polite, *(word for words in cues.questions.values() for word in words))
+    return frozenset(folded(word) for phrase in phrases for word in phrase.split())
+
+
+def language_of(words: Sequence[str], default: Language) -> Language:
+    """The language of some folded words; *default* where they do not tell."""
+    scores = {language: sum(_evidence(word, language) for word in words) for language in LANGUAGES}
+    best = max(LANGUAGES, key=lambda language: (scores[language], language == default))
+    # A single word such as "budget" is at home in many languages; only a grammar word tells.
+    telling = sum(_evidence(word, best) > 0 for word in words) > 1 or any(word in _grammar(best) for word in words)
+    return best if telling and scores[best] - scores[default] > _MARGIN else default
+
+
+def _evidence(word: str, language: Language) -> float:
+    known = zipf(word, language)
+    return max(known - _ABSENT, 0.0) + (1.5 if word in _grammar(language) else 0.0)

@@ -1,0 +1,124 @@
+"""Every word counts: how each mention is explained by a proposal, and how sure that makes it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp
+from typing import Final
+
+from knowledge.language.normal import clean, words
+from knowledge.language.rarity import weight
+from knowledge.language.stems import stem
+from knowledge.model.base import Base
+from knowledge.model.languages import LANGUAGES
+from knowledge.model.texts import Text
+from knowledge.reading.meanings import Meaning
+from knowledge.reading.mentions import Mention
+from knowledge.reading.proposals import Proposal
+from knowledge.reading.question import Question
+from knowledge.reading.readings import Considered, Use, WordUse
+from knowledge.reading.reasons import reasons
+from knowledge.stating.statements import fields_of, statements
+
+SEVERITY: Final = 1.3
+"""How fast confidence falls with what is not explained: exp(-SEVERITY * weight)."""
+
+_GLUE: Final = 0.07
+_IGNORED_CUE: Final = 0.8
+"""What a cue, a value or a kind weighs that the reading has no use for: it was said for a reason."""
+_IGNORED_NAME: Final = 1.0
+_KNOWN_OF_IT: Final = 0.75
+"""How much of its weight a word keeps that stands in the entry's own texts."""
+_CONTENT: Final = frozenset(("name", "field", "kind", "value", "context"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    use: Use
+    meaning: str
+    missing: float = 0.0
+    """The weight that stays unexplained."""
+
+
+def consider(question: Question, proposal: Proposal) -> Considered:
+    """The proposal with its confidence and how each word was taken."""
+    taken = [_take(question, proposal, place) for place in range(len(question.mentions))]
+    missing = sum(one.missing for one in taken)
+    links = [m.quality for m, one in zip(question.mentions, taken, strict=True) if one.use in _CONTENT]
+    confidence = proposal.prior * min(links, default=1.0) * exp(-SEVERITY * missing)
+    uses = tuple(
+        WordUse(mention.text, one.use, one.meaning, round(one.missing, 2), mention.quality)
+        for mention, one in zip(question.mentions, taken, strict=True)
+    )
+    rests_on = sum(taken[place].use in _CONTENT for place in proposal.used)
+    return Considered(proposal.readings[0], round(confidence, 4), uses, rests_on, proposal.readings)
+
+
+def _take(question: Question, proposal: Proposal, place: int) -> _Taken:
+    mention = question.mentions[place]
+    if place in proposal.used:
+        return _used(mention, proposal)
+    if mention.of("function", "polite", "courtesy", "language"):
+        return _Taken("courtesy" if mention.of("courtesy", "polite") else "function", "")
+    if (reason := next(reasons(question, proposal, mention), None)) is not None:
+        return _Taken(*reason)
+    if mention.of("glue") and not mention.of("question"):
+        return _Taken("function", "", _GLUE)
+    return _Taken("unexplained", "", _missing(question, proposal, mention))
+
+
+def _used(mention: Mention, proposal: Proposal) -> _Taken:
+    """The meaning that the reading rests on: a name before a field of the reading before a value and the rest."""
+    fields = {reading.field for reading in proposal.readings}
+    values = {condition.value for reading in proposal.readings for condition in reading.conditions}
+
+    def rank(meaning: Meaning) -> int:
+        if meaning.type == "field":
+            return 1 if meaning.value in fields else 9
+        return 2 if meaning.value in values or meaning.span in values else _RANKS.get(meaning.type, 8)
+
+    if not mention.meanings:
+        return _Taken("value", mention.text)
+    meaning = min(mention.meanings, key=rank)
+    return _Taken(_USES.get(meaning.type, "value"), meaning.value)
+
+
+_RANKS: Final = {"name": 0, "kind": 3, "operator": 4, "question": 5}
+_USES: Final[dict[str, Use]] = {
+    "name": "name",
+    "field": "field",
+    "kind": "kind",
+    "operator": "operator",
+    "question": "question",
+    "courtesy": "courtesy",
+}
+
+
+def _missing(question: Question, proposal: Proposal, mention: Mention) -> float:
+    if mention.of("name"):
+        return _IGNORED_NAME
+    if any(meaning.type not in ("beside", "glue") for meaning in mention.meanings):
+        return _IGNORED_CUE
+    known = any(_stands_in(mention, question.base, id) for reading in proposal.readings for id in reading.subjects)
+    return max(weight(word.folded, question.language) for word in mention.words) * (_KNOWN_OF_IT if known else 1.0)
+
+
+def _stands_in(mention: Mention, base: Base, id: str) -> bool:
+    own = _own_words(base, base[id].id)
+    return all(any(stem(word.folded, language) in own for language in LANGUAGES) for word in mention.words)
+
+
+@lru_cache(maxsize=256)
+def _own_words(base: Base, id: str) -> frozenset[str]:
+    """The stems of all words in an entry's own texts."""
+    texts = (
+        (language, text)
+        for field in fields_of(base, base[id])
+        for stated in statements(base, base[id], field)
+        if isinstance(stated.value, Text)
+        for language, text in stated.value
+    )
+    return frozenset(
+        stem(word.folded, base.settings.main_language if language == "any" else language)
+        for language, text in texts
+        for word in words(clean(text))
+    )

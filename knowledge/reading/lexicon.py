@@ -1,0 +1,99 @@
+"""The lexicon: every phrase that means something, found by its letters alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from typing import Final
+
+from knowledge.language.normal import clean, words
+from knowledge.language.stems import stem
+from knowledge.model.base import Base
+from knowledge.model.languages import LANGUAGES, Language
+from knowledge.reading.meanings import Meaning, of_base, of_languages
+
+LONGEST_PHRASE: Final = 14
+"""Words of the longest phrase that is looked up."""
+
+_BEGINNING: Final = 6
+_AS_THEY_ARE: Final = frozenset(("function", "polite", "courtesy", "language", "question"))
+
+Meanings = Mapping[str, tuple[Meaning, ...]]
+"""By the letters of a phrase without anything between them, so that no spelling of its parts matters."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What phrases mean: as they are, by the stems of their words, and the names of entries alone."""
+
+    exact: Meanings
+    stemmed: Mapping[Language, Meanings]
+    names: Meanings
+    """For other endings and near misses."""
+    words: frozenset[str] = field(repr=False)
+    """Every single word that occurs in a phrase, and every name run together."""
+
+    @classmethod
+    def compile(cls, base: Base) -> "Lexicon":
+        """Everything that is named in the base or has a cue."""
+        return _with(_common(), of_base(base))
+
+    def may_begin(self, letters: str) -> bool:
+        """Whether a phrase, or the stems of one, may begin with these letters."""
+        return len(letters) < _BEGINNING or letters[:_BEGINNING] in self._beginnings
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(phrase[:_BEGINNING] for known in (self.exact, *self.stemmed.values()) for phrase in known)
+
+    @cached_property
+    def by_length(self) -> Mapping[int, tuple[str, ...]]:
+        """The words by their length: a typo changes it by little."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for word in sorted(self.words):
+            found[len(word)].append(word)
+        return {length: tuple(same) for length, same in found.items()}
+
+
+@cache
+def _common() -> Lexicon:
+    """What is the same for every base: compiled once."""
+    return _with(Lexicon({}, {code: {} for code in LANGUAGES}, {}, frozenset()), of_languages())
+
+
+def _with(known: Lexicon, phrases: Iterable[tuple[str, Meaning]]) -> Lexicon:
+    """A lexicon with more phrases."""
+    exact, names = dict(known.exact), dict(known.names)
+    stemmed = {code: dict(by_stem) for code, by_stem in known.stemmed.items()}
+    vocabulary = set(known.words)
+    for phrase, named in phrases:
+        parts = [word.folded for word in words(clean(phrase))]
+        meaning = replace(named, parts=len(parts))
+        _add(exact, "".join(parts), meaning)
+        vocabulary.update(parts)
+        if meaning.type == "name":
+            _add(names, "".join(parts), meaning)
+            vocabulary.add("".join(parts))
+        # A name of one word has no other forms than case endings; "Silver Labels" is the Silver Label.
+        if meaning.type != "name" or len(parts) > 1:
+            for language in _stemmed_in(meaning):
+                _add(stemmed[language], "".join(stem(part, language) for part in parts), meaning)
+    return Lexicon(exact, stemmed, names, frozenset(vocabulary))
+
+
+def _stemmed_in(meaning: Meaning) -> tuple[Language, ...]:
+    """The languages in which a phrase is also known by its stems.
+
+    Words of grammar and courtesy are known as they are: "sala" is no salute. Kinds and types are declined where
+    nouns have cases; elsewhere one and many are listed, and "organisé" is no organisation.
+    """
+    if meaning.type in _AS_THEY_ARE:
+        return ()
+    languages = LANGUAGES if meaning.language == "any" else (meaning.language,)
+    return tuple(code for code in languages if meaning.type not in ("kind", "type") or code in ("de", "sl"))
+
+
+def _add(meanings: dict[str, tuple[Meaning, ...]], phrase: str, meaning: Meaning) -> None:
+    found = meanings.get(phrase, ())
+    if phrase and meaning not in found:
+        meanings[phrase] = (*found, meaning)

@@ -1,0 +1,204 @@
+"""What a question mentions: its words, cut into the phrases that mean something."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from knowledge.language.cues import cues_of
+from knowledge.language.normal import Word
+from knowledge.language.rarity import COMMON, is_common, zipf
+from knowledge.language.stems import stem
+from knowledge.model.languages import LANGUAGES, Language
+from knowledge.reading.lexicon import LONGEST_PHRASE, Lexicon
+from knowledge.reading.meanings import Meaning
+from knowledge.reading.periods import periods_at
+from knowledge.reading.typos import corrections
+
+_STEMMED: Final = 0.98
+_ENDING: Final = 0.96
+_ANOTHER_LANGUAGE: Final = 0.95
+_DISTANT: Final = 0.93
+_INTERNATIONAL: Final = frozenset(("name", "place", "sector", "role", "type"))
+_WEAK: Final = frozenset(("beside", "glue", "kind"))
+_LONGER_IS_BETTER: Final = 0.35
+_MOST_FORMS: Final = 6
+_SHORTEST_WITH_ENDING: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Some words in a row and what they can mean; without meanings a single word that nobody knows."""
+
+    words: tuple[Word, ...]
+    first: int
+    """The place of its first word in the question."""
+    meanings: tuple[Meaning, ...] = ()
+    quality: float = 1.0
+    """1 as we know it, less for another form, another language or a typo."""
+    typed: str = ""
+    """As it was typed, where that is not its words with blanks between them."""
+
+    @property
+    def text(self) -> str:
+        """As it was typed."""
+        return self.typed or " ".join(word.typed for word in self.words)
+
+    def of(self, *types: str) -> tuple[Meaning, ...]:
+        """Its meanings of these types."""
+        return tuple(meaning for meaning in self.meanings if meaning.type in types)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it is grammar or politeness and nothing else that counts."""
+        return bool(self.of("function", "polite")) and not self.of("name")
+
+
+def mentions(words: Sequence[Word], lexicon: Lexicon, language: Language) -> tuple[Mention, ...]:
+    """Cut *words* into mentions: the longest and best phrases win, every word is in exactly one mention."""
+    found = [list(_starting_at(place, words, lexicon, language)) for place in range(len(words))]
+    found = [[_with_inner(mention, found) for mention in starting] for starting in found]
+    best: list[tuple[float, Mention | None]] = [(0.0, None)] * (len(words) + 1)
+    for place in reversed(range(len(words))):
+        unknown = Mention((words[place],), place)
+        best[place] = (best[place + 1][0], unknown)
+        for mention in found[place]:
+            worth = _worth(mention) + best[place + len(mention.words)][0]
+            if worth > best[place][0]:
+                best[place] = (worth, mention)
+    return tuple(_path(best))
+
+
+def _path(best: Sequence[tuple[float, Mention | None]]) -> Iterator[Mention]:
+    place = 0
+    while (mention := best[place][1]) is not None:
+        yield mention
+        place += len(mention.words)
+
+
+def _with_inner(mention: Mention, found: Sequence[Sequence[Mention]]) -> Mention:
+    """A phrase also means what it means without the grammar words around it: "è iniziato" is "iniziato", too.
+
+    And a cue that begins with a question word asks what that asks: "how many experts".
+    """
+    if mention.of("language", "question"):
+        return mention
+    inner = list(mention.meanings)
+    last = mention.first + len(mention.words)
+    inner += (
+        meaning
+        for part in found[mention.first]
+        if mention.of("field") and len(part.words) < len(mention.words)
+        for meaning in part.of("question")
+    )
+    for first in range(mention.first, last):
+        for part in found[first]:
+            end = first + len(part.words)
+            around = (*range(mention.first, first), *range(end, last))
+            if around and end <= last and all(_is_silent_at(place, found) for place in around):
+                inner += (meaning for meaning in part.meanings if meaning.type not in ("function", "glue"))
+    return replace(mention, meanings=tuple(dict.fromkeys(inner)))
+
+
+def _is_silent_at(place: int, found: Sequence[Sequence[Mention]]) -> bool:
+    return any(len(mention.words) == 1 and mention.of("function") for mention in found[place])
+
+
+def _worth(mention: Mention) -> float:
+    number = len(mention.words)
+    silent = 0.5 if mention.is_silent and number == 1 else 1.0
+    named = 1.1 if mention.of("name", "period") else 1.0
+    return silent * named * mention.quality * (number + _LONGER_IS_BETTER * (number - 1))
+
+
+def _starting_at(place: int, words: Sequence[Word], lexicon: Lexicon, language: Language) -> Iterator[Mention]:
+    for meaning, number in periods_at(place, words, language):
+        yield Mention(tuple(words[place : place + number]), place, (meaning,))
+    forms: list[tuple[str, float]] = [("", 1.0)]
+    roots: dict[Language, list[tuple[str, float]]] = {code: [("", 1.0)] for code in LANGUAGES}
+    for number in range(1, min(LONGEST_PHRASE, len(words) - place) + 1):
+        spellings = _spellings(words[place + number - 1].folded, lexicon, language)
+        forms = _longer(forms, spellings)
+        for code in LANGUAGES:
+            roots[code] = _longer(roots[code], [(stem(form, code), quality) for form, quality in spellings])
+        if not any(lexicon.may_begin(form) for some in (forms, *roots.values()) for form, _ in some):
+            return
+        # Everyday words of the question's language are not read as another's: "de la" is not the Slovene "dela".
+        foreign = any(zipf(word.folded, language) < COMMON for word in words[place : place + number])
+        if (best := _look_up(forms, roots, lexicon, language, number, foreign)) is not None:
+            yield Mention(tuple(words[place : place + number]), place, *best)
+
+
+def _longer(forms: list[tuple[str, float]], spellings: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    return [(form + part, quality * how) for form, quality in forms for part, how in spellings][:_MOST_FORMS]
+
+
+def _spellings(word: str, lexicon: Lexicon, language: Language) -> list[tuple[str, float]]:
+    """The word as typed and, if nobody knows it, what it may be a typo of."""
+    if word in lexicon.words or is_common(word) or any(stem(word, code) in lexicon.stemmed[code] for code in LANGUAGES):
+        return [(word, 1.0)]
+    return [(word, 1.0), *corrections(word, lexicon)]
+
+
+def _look_up(
+    forms: list[tuple[str, float]],
+    roots: dict[Language, list[tuple[str, float]]],
+    lexicon: Lexicon,
+    language: Language,
+    number: int,
+    foreign: bool,
+) -> tuple[tuple[Meaning, ...], float] | None:
+    """The best that *number* words can mean in one of their spellings; with *foreign* also in the other languages.
+
+    What a word means exactly is all it means, unless that is weak: only then its stem is looked at.
+    """
+    others = [code for code in LANGUAGES if code != language] if foreign else []
+    candidates = [
+        *((_own(lexicon.exact.get(form, ()), language), quality) for form, quality in forms),
+        *((lexicon.stemmed[language].get(root, ()), quality * _STEMMED) for root, quality in roots[language]),
+        *((_with_ending(form, lexicon, language), quality * _ENDING) for form, quality in forms),
+        *((lexicon.exact.get(form, ()), quality * _ANOTHER_LANGUAGE) for form, quality in forms if foreign),
+        *(
+            (lexicon.stemmed[code].get(root, ()), quality * _DISTANT)
+            for code in others
+            for root, quality in roots[code]
+        ),
+    ]
+    found = [(fitting, quality) for meanings, quality in candidates if (fitting := _as_spelled(meanings, number))]
+    if not found:
+        return None
+    meanings, quality = max(found, key=lambda pair: pair[1])
+    if quality == 1 and all(meaning.type in _WEAK for meaning in meanings):
+        meanings += _as_spelled(lexicon.stemmed[language].get(roots[language][0][0], ()), number)
+    return tuple(dict.fromkeys(meanings)), quality
+
+
+def _own(meanings: tuple[Meaning, ...], language: Language) -> tuple[Meaning, ...]:
+    """What a phrase means in this language; names and terms are known in all."""
+    return tuple(m for m in meanings if m.language in (language, "any") or m.type in _INTERNATIONAL)
+
+
+def _as_spelled(meanings: tuple[Meaning, ...], number: int) -> tuple[Meaning, ...]:
+    """What *number* words can mean: a name in any spelling, another phrase as it is or run together.
+
+    A name whose letters are a word of its own as well (Clust-ER, cluster) is meant where it is spelled like the name.
+    """
+    spelled = tuple(m for m in meanings if m.parts == number)
+    names = tuple(m for m in meanings if m.type == "name")
+    if any(m.type == "name" for m in spelled):
+        return tuple(m for m in spelled if m.type == "name")
+    return spelled or names or (meanings if number == 1 else ())
+
+
+def _with_ending(form: str, lexicon: Lexicon, language: Language) -> tuple[Meaning, ...]:
+    """A name of ours with a case ending of this language: ESCAs, v Milanu, Clust-ERja."""
+    for ending in cues_of(language).name_endings:
+        bare = form.removesuffix(ending)
+        if bare == form or len(bare) < _SHORTEST_WITH_ENDING - 1:
+            continue
+        for known in (bare, *(bare + vowel for vowel in "aeo")):
+            named = tuple(m for m in lexicon.exact.get(known, ()) if m.type in ("name", "place", "sector", "type"))
+            # ESCO may be the accusative of ESCA, but it is a name of its own, too: not assumed.
+            own_name = len(known) == _SHORTEST_WITH_ENDING and ending in ("o", "u")
+            if named and len(known) >= _SHORTEST_WITH_ENDING and not own_name:
+                return named
+    return ()

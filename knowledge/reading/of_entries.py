@@ -1,0 +1,182 @@
+"""Readers of questions about one entry: what it is, a field of it, what its name stands for, whether it is over."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import product
+from typing import Final
+
+from knowledge.model.entries import AnyEntry
+from knowledge.model.relations import ties_from
+from knowledge.reading.proposals import Proposal
+from knowledge.reading.question import Question
+from knowledge.reading.readings import Operator, Reading
+from knowledge.reading.subjects import ONE_OF_FEW, Subject, remembered, subjects
+from knowledge.stating.captions import stands_in_caption
+from knowledge.stating.conditions import Condition
+from knowledge.stating.fields import DEFAULTS, FIELDS
+from knowledge.stating.leading import LEADING
+from knowledge.stating.statements import INVERSE, statements
+
+_Fields = tuple[tuple[str, ...], frozenset[int]]
+"""Fields that are asked for together, and the places of the mentions that ask for them."""
+
+_OF_ANOTHER_KIND: Final = 0.9
+_RATHER_A_STATE: Final = 0.95
+_MOST_FIELDS: Final = 4
+_LONGEST_ACRONYM: Final = 6
+_FEW: Final = 3
+
+
+def describe(question: Question) -> Iterator[Proposal]:
+    """What is ESCA? Tell me about the workshop. A bare name."""
+    cued = frozenset(_field_places(question))  # "how many employees" is explained by the employees alone
+    asked = (question.places("operator", "describe") | question.places("question", "what")) - cued
+    for subject in subjects(question):
+        if not subject.from_conversation or question.has("describe"):
+            yield _proposal(Reading("describe", (subject.entry.id,)), subject, asked)
+    who = question.places("question", "who") - cued
+    for subject in subjects(question) if who else ():
+        if subject.entry.kind in ("organisation", "person"):
+            yield _proposal(Reading("describe", (subject.entry.id,)), subject, who)
+
+
+def expand(question: Question) -> Iterator[Proposal]:
+    """What does ADW stand for?"""
+    asked = question.places("operator", "expand")
+    for subject in subjects(question) if asked else ():
+        entry = subject.entry
+        stands_for = entry.long_name is not None or (_is_acronym(entry) and entry.kind != "topic")
+        reading = Reading("expand", (entry.id,), "long_name") if stands_for else Reading("describe", (entry.id,))
+        yield _proposal(reading, subject, asked)
+
+
+def _is_acronym(entry: AnyEntry) -> bool:
+    return any(name.isupper() and len(name) <= _LONGEST_ACRONYM for _, name in entry.name)
+
+
+def state(question: Question) -> Iterator[Proposal]:
+    """Is the project still running? Is it over?"""
+    asked = question.places("operator", "state", "now", "past", "upcoming")
+    for subject in subjects(question) if asked and not question.is_open else ():
+        if subject.entry.kind in ("project", "event"):
+            yield _proposal(Reading("state", (subject.entry.id,), "period"), subject, asked)
+
+
+def attribute(question: Question) -> Iterator[Proposal]:
+    """What is the budget of X? When and where was X? Who holds X?"""
+    for subject in subjects(question):
+        for fields, used in _fields(question, subject.entry):
+            readings = tuple(_reading(subject.entry, field) for field in fields)
+            yield _proposal(readings, subject, used, min(_fitness(question, subject.entry, field) for field in fields))
+
+
+def _fitness(question: Question, entry: AnyEntry, field: str) -> float:
+    """Less than 1 for a field of another kind, and for an end that may be no date but a state: "is it over?"."""
+    if field in FIELDS and entry.kind not in FIELDS[field].kinds:
+        return _OF_ANOTHER_KIND
+    return _RATHER_A_STATE if field in ("start", "end") and question.has("state") and not question.is_open else 1.0
+
+
+def _reading(entry: AnyEntry, field: str) -> Reading:
+    operator: Operator = "reverse" if field in INVERSE and field != "works_with" else "attribute"
+    return Reading(operator, (entry.id,), field)
+
+
+def _fields(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
+    """Each field that is asked for, by a cue or by a bare question word, and all of them together."""
+    cued = {place: found for place in _field_places(question) if (found := _fields_at(question, place, entry))}
+    asked = {place: (field,) for place, word in question.asked if (field := DEFAULTS.get((entry.kind, word)))}
+    for options in (cued, asked, {**cued, **asked} if len(asked) > 1 else {}):
+        for place, fields in options.items():
+            yield from (((field,), frozenset((place,))) for field in fields)
+        if 1 < len(options) <= _MOST_FIELDS:
+            yield from _together(question, entry, options)
+    yield from _leading(question, entry)
+    yield from _tied(question, entry)
+
+
+def _together(question: Question, entry: AnyEntry, options: Mapping[int, tuple[str, ...]]) -> Iterator[_Fields]:
+    """Several fields at once, if "and" stands between them: "what does it cost to get" is one question."""
+    if not question.is_listed(min(options), max(options)):
+        return
+    for chosen in product(*options.values()):
+        fields = tuple(dict.fromkeys(chosen))
+        parts = {
+            field
+            for place, field in zip(options, chosen, strict=True)
+            if any(field != other and _is_part_of(question, place, other, entry) for other in fields)
+        }
+        wanted = tuple(field for field in fields if field not in parts)
+        yield wanted, frozenset(options)
+
+
+def _is_part_of(question: Question, place: int, field: str, entry: AnyEntry) -> bool:
+    """Whether a cue is only part of what another field is called: the experts in "countries of the experts"."""
+    said = [word.folded for word in question.mentions[place].words]
+    return field not in FIELDS and stands_in_caption(field, entry, said)
+
+
+def _field_places(question: Question) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(place for place, _ in question.each("field")))
+
+
+def _fields_at(question: Question, place: int, entry: AnyEntry) -> tuple[str, ...]:
+    """What the cue at *place* can mean for this entry: its open facts, the fields of its kind, else any field."""
+    # In this order: what a word means exactly goes before what its stem means (obiettivi, obiettivo).
+    ids = list(dict.fromkeys(meaning.value for meaning in question.mentions[place].of("field")))
+    if any(other.kind == "label" for _, other in question.named):
+        ids = [id for id in ids if id != "awarded"]  # of one label: see the reader of that name
+    own = {fact.id for fact in entry.facts}
+    fitting = [id for id in ids if id in own or (id in FIELDS and entry.kind in FIELDS[id].kinds)]
+    stated = [id for id in fitting if statements(question.base, entry, id)]
+    if question.mentions[place].of("kind") and not fitting:
+        return ()
+    return tuple(stated or fitting[:1] or [id for id in ids if id in FIELDS][:1])
+
+
+def _leading(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
+    """The events of the project, the labels of the cluster: a kind that a field of the entry leads to."""
+    for place, kind in question.kinds():
+        fields = LEADING.get((entry.kind, kind), ())
+        stated = [field for field in fields if statements(question.base, entry, field)]
+        for field in stated[:1] or fields[:1]:
+            yield (field,), frozenset((place,))
+
+
+def _tied(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
+    """What the project has from the fund: another entry is named that a field of this one leads to."""
+    for place, other in question.named:
+        for field in {tie.relation.field for tie in ties_from(entry) if tie.target == other.id}:
+            yield (field,), frozenset((place,))
+
+
+def awarded(question: Question) -> Iterator[Proposal]:
+    """When did X get the Silver Label? A question about one holding."""
+    asked = question.places("question", "when") | question.places("field", "awarded", "start")
+    labels = [(place, entry) for place, entry in question.named if entry.kind == "label"]
+    about = (*subjects(question), *remembered(question))
+    holders = [subject for subject in about if subject.entry.kind == "organisation"]
+    for subject, (place, label) in product(holders, labels) if asked else ():
+        reading = Reading("attribute", (subject.entry.id,), "awarded", conditions=(Condition("awarded", label.id),))
+        helping = question.places("field", "awarded", "holders", "founded")
+        yield _proposal(reading, subject, asked | {place} | helping)
+
+
+def of_whom(question: Question) -> Iterator[Proposal]:
+    """The budget, and nobody said of what: the few entries that have one are offered."""
+    if question.named or question.context.reading or question.kinds():
+        return
+    for place, meaning in question.each("field"):
+        having = [entry for entry in question.base.entries.values() if statements(question.base, entry, meaning.value)]
+        if meaning.value in FIELDS and len(having) <= _FEW:
+            for entry in having:
+                yield Proposal((_reading(entry, meaning.value),), frozenset((place,)), ONE_OF_FEW)
+
+
+def _proposal(
+    readings: Reading | tuple[Reading, ...], subject: Subject, used: frozenset[int], prior: float = 1.0
+) -> Proposal:
+    each = (readings,) if isinstance(readings, Reading) else readings
+    if subject.from_conversation:
+        each = tuple(replace(reading, from_conversation=True) for reading in each)
+    return Proposal(each, subject.used | used, subject.prior * prior)

@@ -1,0 +1,79 @@
+"""A question as the readers see it: its mentions, the base, and what the conversation was about."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from knowledge.model.base import Base
+from knowledge.model.entries import AnyEntry, Kind
+from knowledge.model.languages import Language
+from knowledge.reading.meanings import Meaning
+from knowledge.reading.mentions import Mention
+from knowledge.reading.readings import Context
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    language: Language
+    base: Base
+    today: date
+    context: Context = field(default_factory=Context)
+
+    def each(self, *types: str) -> Iterator[tuple[int, Meaning]]:
+        """Every meaning of these types, with the place of its mention."""
+        return ((place, meaning) for place, mention in enumerate(self.mentions) for meaning in mention.of(*types))
+
+    def places(self, type: str, *values: str) -> frozenset[int]:
+        """Where one of *values* is mentioned."""
+        return frozenset(place for place, meaning in self.each(type) if meaning.value in values)
+
+    @cached_property
+    def named(self) -> tuple[tuple[int, AnyEntry], ...]:
+        """The entries that are named, with the places of their names."""
+        return tuple((place, self.base[meaning.value]) for place, meaning in self.each("name"))
+
+    @cached_property
+    def asked(self) -> tuple[tuple[int, str], ...]:
+        """What the question words ask for, with their places."""
+        return tuple((place, meaning.value) for place, meaning in self.each("question"))
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether a question word other than "how" and "why" stands in it: then it is no yes-or-no question."""
+        return any(asked not in ("how", "why") for _, asked in self.asked)
+
+    def has(self, *operators: str) -> bool:
+        """Whether one of these operator cues is mentioned."""
+        return bool(self.places("operator", *operators))
+
+    def kinds(self, *, plural: bool | None = None) -> tuple[tuple[int, Kind], ...]:
+        """The kinds that are mentioned; with *plural* only those that can mean several (True) or one (False)."""
+        return tuple(
+            dict.fromkeys(
+                (place, meaning.value)  # type: ignore[misc]  # a kind's meaning holds a Kind
+                for place, meaning in self.each("kind")
+                if plural is None or meaning.plural == plural
+            )
+        )
+
+    def is_listed(self, first: int, last: int) -> bool:
+        """Whether a comma or an "and" stands between two mentions."""
+        between = self.mentions[first + 1 : last]
+        start, end = self.mentions[first].words[-1].end, self.mentions[last].words[0].start
+        joins = any(meaning.value == "follow_up" for mention in between for meaning in mention.of("operator"))
+        return joins or any(mark in self.text[start:end] for mark in ",;/+&")
+
+    @cached_property
+    def is_ours(self) -> bool:
+        """Whether something is mentioned that only our field speaks of: more than a date or a common cue."""
+        return any(True for _ in self.each("name", "kind", "type", "sector", "role"))
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether nothing of our domain is mentioned."""
+        return not any(True for _ in self.each("name", "field", "kind", "place", "type", "sector", "role", "period"))

@@ -1,0 +1,94 @@
+"""The reader: from a message to the readings of each question in it, best first."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from knowledge.language.normal import clean, words
+from knowledge.language.rarity import language_of
+from knowledge.model.base import Base
+from knowledge.model.languages import Language
+from knowledge.reading.explaining import consider
+from knowledge.reading.lexicon import Lexicon
+from knowledge.reading.mentions import mentions
+from knowledge.reading.of_comparisons import compare, superlative
+from knowledge.reading.of_conversation import again, another_condition, another_subject, courtesy
+from knowledge.reading.of_entries import attribute, awarded, describe, expand, of_whom, state
+from knowledge.reading.of_sets import exists, filter_or_count, is_it_so_many
+from knowledge.reading.proposals import Proposal, Reader
+from knowledge.reading.question import Question
+from knowledge.reading.readings import Considered, Context, Reading
+from knowledge.reading.topics import Topics
+
+READERS: Final[tuple[Reader, ...]] = (
+    awarded,
+    compare,
+    superlative,
+    exists,
+    is_it_so_many,
+    state,
+    filter_or_count,
+    attribute,
+    expand,
+    another_subject,
+    another_condition,
+    again,
+    of_whom,
+    describe,
+    courtesy,
+)
+"""In the order in which equally sure readings win: the more specific first."""
+
+_SENTENCE: Final = re.compile(r"(?<=[?!])\s*|(?<=[^\W\d]{2}[.;:])\s+|(?<=\n)")
+_MOST_SENTENCES: Final = 6
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """What reading needs from a base, built once."""
+
+    base: Base
+    lexicon: Lexicon
+    topics: Topics
+
+    @classmethod
+    def compile(cls, base: Base) -> "Compiled":
+        """Compile a checked base."""
+        lexicon = Lexicon.compile(base)
+        return cls(base, lexicon, Topics.compile(base, lexicon))
+
+    def question(self, text: str, language: Language, today: date, context: Context) -> Question:
+        """The mentions of one question in *text*."""
+        return Question(text, mentions(words(text), self.lexicon, language), language, self.base, today, context)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a message; a date or an abbreviation does not end one.
+
+    >>> sentences("Ciao! Quando inizia l'ADW? E dove?")
+    ('Ciao!', "Quando inizia l'ADW?", 'E dove?')
+    """
+    parts = (part.strip() for part in _SENTENCE.split(clean(text)))
+    return tuple(part for part in parts if any(character.isalnum() for character in part))[:_MOST_SENTENCES]
+
+
+def spoken(text: str, compiled: Compiled, default: Language) -> Language:
+    """The language of a message: that of its words which are not names of ours; *default* where they do not tell."""
+    plain = mentions(words(clean(text)), compiled.lexicon, default)
+    return language_of([word.folded for m in plain if not m.of("name") for word in m.words], default)
+
+
+def read(question: Question, topics: Topics) -> tuple[Considered, ...]:
+    """The readings of a question, the surest first; of equals the one that takes in more of the words."""
+    found = [*(consider(question, proposal) for proposal in _proposals(question)), *topics.like(question)]
+    best: dict[tuple[Reading, ...], Considered] = {}
+    for considered in sorted(found, key=lambda one: (-one.confidence, -one.rests_on)):
+        best.setdefault(considered.readings, considered)
+    return tuple(best.values())
+
+
+def _proposals(question: Question) -> Iterator[Proposal]:
+    for reader in READERS:
+        yield from reader(question)

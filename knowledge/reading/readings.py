@@ -1,0 +1,89 @@
+"""What a question asks, as a value: the reading, and what is remembered of it for the next question."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.model.entries import Kind
+from knowledge.model.languages import Language
+from knowledge.stating.conditions import Condition
+
+Operator = Literal[
+    "describe",
+    "attribute",
+    "state",
+    "reverse",
+    "filter",
+    "count",
+    "compare",
+    "superlative",
+    "sum",
+    "exists",
+    "expand",
+    "topic",
+    "courtesy",
+]
+
+Manner = Literal["greeting", "thanks", "goodbye", "who_are_you"]
+
+Direction = Literal["most", "least"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a question asks."""
+
+    operator: Operator
+    subjects: tuple[str, ...] = ()
+    """Ids of the entries that are asked about, as named in the question or known from the conversation."""
+    field: str | None = None
+    """The field, or the id of an open fact."""
+    kind: Kind | None = None
+    """Of a filter, a count or a superlative: which kind of entries."""
+    conditions: tuple[Condition, ...] = ()
+    manner: Manner | None = None
+    """Of courtesy: which."""
+    direction: Direction | None = None
+    """Of a superlative or a comparison: the highest or the lowest."""
+    from_conversation: bool = False
+    """Whether the subject or field was taken over from the question before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a conversation is about: the last reading and the entries that its answer showed, in order."""
+
+    reading: Reading | None = None
+    shown: tuple[str, ...] = ()
+    language: Language | None = None
+
+
+Use = Literal[
+    "name", "field", "value", "kind", "operator", "question", "sample", "courtesy", "function", "context", "unexplained"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class WordUse:
+    """How one piece of the question was taken."""
+
+    words: str
+    use: Use
+    meaning: str
+    """What it was taken for: an id, a field, a value …"""
+    weight: float
+    """How much of it stays unexplained, 0 (nothing) to 1 (a rare word)."""
+    quality: float = 1.0
+    """1 when written as we know it, less for a typo or another form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """A reading that was considered, how sure it is (0 to 1) and how it explains the words."""
+
+    reading: Reading
+    confidence: float
+    uses: tuple[WordUse, ...] = ()
+    rests_on: int = 0
+    """How many names, cues and values the reading rests on; of a topic none, its samples explain them."""
+    readings: tuple[Reading, ...] = ()
+    """All of them where several fields are asked for at once; the first is ``reading``."""

@@ -1,0 +1,164 @@
+"""Reasons: why a word that a reading does not rest on may be said beside it, because it fits or is true."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from knowledge.model.base import Base
+from knowledge.model.entries import AnyEntry
+from knowledge.model.facts import OpenFact
+from knowledge.model.relations import ties_from
+from knowledge.model.values import Money, PartialDate, Quantity
+from knowledge.reading.meanings import Meaning
+from knowledge.reading.mentions import Mention
+from knowledge.reading.proposals import Proposal
+from knowledge.reading.question import Question
+from knowledge.reading.readings import Reading, Use
+from knowledge.stating.captions import stands_in_caption
+from knowledge.stating.conditions import Condition, meets
+from knowledge.stating.fields import FIELDS
+from knowledge.stating.leading import FIELD_OF, LEADING
+from knowledge.stating.statements import statements
+
+_PARTS_OF_PLACE: Final = ("city", "region", "country")
+_NEUTRAL: Final = frozenset(("list", "held", "follow_up", "describe"))
+
+
+def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterator[tuple[Use, str]]:
+    """Why a mention that the reading does not rest on may still be said: each with what it was taken for."""
+    if mention.text.isdecimal() and _is_value(int(mention.text), proposal, question.base):
+        yield "context", mention.text
+    if any(_is_of_caption(mention, reading, question.base) for reading in proposal.readings):
+        yield "field", proposal.readings[0].field or ""
+    asked = [meaning.value for meaning in mention.of("question")]
+    if asked and not any(_is_asked(word, reading, question.base) for word in asked for reading in proposal.readings):
+        return
+    # A cue that begins with a question word is explained by its field alone: "how many experts" asks for experts.
+    meanings = [m for m in mention.meanings if m.type != "question" or not mention.of("field")]
+    for meaning in meanings:
+        for reading in proposal.readings:
+            if (use := _reason(meaning, reading, question.base)) is not None:
+                yield use, meaning.value
+
+
+def _is_of_caption(mention: Mention, reading: Reading, base: Base) -> bool:
+    """Whether the words belong to what the open fact that is asked for is called: the 2022 of "new staff in 2022"."""
+    if not reading.field or reading.field in FIELDS or not reading.subjects:
+        return False
+    said = [word.folded for word in mention.words]
+    return stands_in_caption(reading.field, base[reading.subjects[0]], said)
+
+
+def _reason(meaning: Meaning, reading: Reading, base: Base) -> Use | None:
+    match meaning.type:
+        case "question" if _is_asked(meaning.value, reading, base):
+            return "question"
+        case "operator" if meaning.value in _NEUTRAL or _is_now(meaning.value, reading):
+            return "operator"
+        case "beside" | "field" if meaning.value in _fields_of(reading):
+            return "field"
+        case "beside" if meaning.value in ("period", "place") and _is_event(reading, base):
+            return "field"
+        case "kind" if _is_of_kind(meaning.value, reading, base):
+            return "kind"
+        case "operator" if meaning.value == "state" and "period" in _fields_of(reading):
+            return "operator"
+        case "name" if _is_tied(meaning.value, reading, base):
+            return "context"
+        case "place" | "sector" | "type" | "role" | "period" if _is_true(meaning, reading, base):
+            return "context"
+        case _:
+            return None
+
+
+def _fields_of(reading: Reading) -> frozenset[str]:
+    """The field that is asked for, and those in which conditions are to be met."""
+    conditioned = {condition.field for condition in reading.conditions}
+    return frozenset({reading.field or "", *conditioned, *(_PARTS_OF_PLACE if "place" in conditioned else ())})
+
+
+def _is_asked(asked: str, reading: Reading, base: Base) -> bool:
+    if reading.operator in ("attribute", "reverse"):
+        field = FIELDS.get(reading.field or "")
+        return field.answers(asked) if field else any(_gives(fact, asked) for fact in _facts(reading, base))
+    if reading.operator in ("filter", "count"):
+        return asked in ("what", "who") or (asked == "how_many" and reading.operator == "count")
+    return asked == "what" or (asked == "how" and any(base[id].kind == "topic" for id in reading.subjects))
+
+
+def _facts(reading: Reading, base: Base) -> Iterator[OpenFact]:
+    """The open facts that the reading asks for."""
+    return (fact for id in reading.subjects for fact in base[id].facts if fact.id == reading.field)
+
+
+def _gives(fact: OpenFact, asked: str) -> bool:
+    """Whether what a question word asks for can be the value of an open fact."""
+    match fact:
+        case OpenFact(number=Quantity()):
+            return asked in ("what", "how_many", "how_much", "where")
+        case OpenFact(money=Money()):
+            return asked in ("what", "how_much")
+        case OpenFact(date=PartialDate()):
+            return asked in ("what", "when")
+        case OpenFact(entries=(_, *_)):
+            return asked in ("what", "who", "where", "how_many")
+        case _:
+            return asked in ("what", "how", "why", "who", "where")
+
+
+def _is_event(reading: Reading, base: Base) -> bool:
+    """Events are held: "svolto", "held", "stattgefunden" go with any question about them."""
+    return any(base[id].kind == "event" for id in reading.subjects)
+
+
+def _is_now(operator: str, reading: Reading) -> bool:
+    return operator == "now" and (reading.field in ("holders", "labels") or reading.kind == "organisation")
+
+
+def _is_of_kind(kind: str, reading: Reading, base: Base) -> bool:
+    if reading.kind == kind:
+        return True
+    subjects = [base[id] for id in reading.subjects]
+    leads = any(reading.field in LEADING.get((entry.kind, kind), ()) for entry in subjects)
+    return leads or any(entry.kind == kind for entry in (*subjects, *_conditioned(reading, base)))
+
+
+def _conditioned(reading: Reading, base: Base) -> Iterator[AnyEntry]:
+    for condition in reading.conditions:
+        if isinstance(condition.value, str) and condition.value in base:
+            yield base[condition.value]
+
+
+def _is_tied(name: str, reading: Reading, base: Base) -> bool:
+    """Whether the base ties the named entry to one that the reading is about."""
+    about = {*reading.subjects, *(entry.id for entry in _conditioned(reading, base))}
+    if name in about:
+        return True
+    ties = (*ties_from(base[name]), *base.ties_to(base[name].id))
+    return any(
+        {base[tie.source].id, base[tie.target].id} & about and not _competes(tie.relation.field, reading.field)
+        for tie in ties
+    )
+
+
+def _competes(tied: str, asked: str | None) -> bool:
+    """Whether the tie itself is a sum like the one that is asked for: the fund's part is not the whole budget."""
+    both_are_sums = all(field in FIELDS and "how_much" in FIELDS[field].asks for field in (tied, asked or ""))
+    return tied != asked and both_are_sums
+
+
+def _is_value(number: int, proposal: Proposal, base: Base) -> bool:
+    """Whether a number that is said is the very value that is asked for: "did it last 30 months?"."""
+    values = (
+        stated.value
+        for reading in proposal.readings
+        for id in reading.subjects
+        for stated in statements(base, base[id], reading.field or "")
+    )
+    return any(number in (getattr(value, "number", None), getattr(value, "amount", None)) for value in values)
+
+
+def _is_true(meaning: Meaning, reading: Reading, base: Base) -> bool:
+    """Whether a place, a date, a sector … that is said beside a subject is true of it."""
+    value = meaning.span or meaning.value
+    fields = ((base[id], FIELD_OF.get((meaning.type, base[id].kind))) for id in reading.subjects)
+    return any(field and meets(base, entry, (Condition(field, value),))[0] for entry, field in fields)

@@ -1,0 +1,88 @@
+"""Conditions that entries may meet: the heart of filters, counts and yes-or-no questions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from knowledge.model.base import Base
+from knowledge.model.entries import AnyEntry
+from knowledge.model.values import Money, PartialDate, Period, Quantity
+from knowledge.stating.statements import statements
+from knowledge.stating.values import Country, Days, Months, Named, Placed, Related, Stated, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From a first to a last day, both included; None is open."""
+
+    first: date | None
+    last: date | None
+
+    def meets(self, first: date | None, last: date | None) -> bool:
+        """Whether the two share a day."""
+        before = self.last is not None and first is not None and first > self.last
+        after = self.first is not None and last is not None and last < self.first
+        return not (before or after)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One thing that entries must meet: the field, and the id, code or span it must have there.
+
+    >>> Condition("labels", "silver-label")
+    Condition(field='labels', value='silver-label')
+    """
+
+    field: str
+    value: str | Span
+    """An entry's or a term's id, a country's code, or a span of days."""
+
+
+_OF_ONE_STATEMENT: Final = frozenset(("roles", "people", "awarded"))
+"""Fields whose values have parts: the manager of X is manager and at X in one and the same role."""
+
+
+def meets(base: Base, entry: AnyEntry, conditions: Sequence[Condition]) -> tuple[tuple[Stated, ...], ...]:
+    """For each condition the statements by which *entry* meets it; none if it does not, or the base does not say."""
+    return tuple(_meeting(base, entry, condition, conditions) for condition in conditions)
+
+
+def _meeting(base: Base, entry: AnyEntry, condition: Condition, all_of: Sequence[Condition]) -> tuple[Stated, ...]:
+    together = [one for one in all_of if one.field == condition.field] if condition.field in _OF_ONE_STATEMENT else []
+    return tuple(
+        stated
+        for stated in statements(base, entry, condition.field)
+        if all(_fits(stated, one) for one in together or (condition,))
+    )
+
+
+def _fits(stated: Stated, condition: Condition) -> bool:
+    match stated.value, condition.value:
+        case Related(since=PartialDate(first=first, last=last)), Span() as wanted:
+            return wanted.meets(first, last)
+        case Related(entry=entry, role_id=role, former=former), wanted:
+            # What was awarded stays awarded, also when a higher level has followed.
+            return wanted in (entry, role) and (not former or condition.field == "awarded")
+        case value, wanted:
+            return _is(value, wanted)
+
+
+def _is(value: Value, wanted: str | Span) -> bool:
+    match value, wanted:
+        case Period(start=start, end=end), Span() as span:
+            return span.meets(start.first if start else None, end.last if end else None)
+        case PartialDate(first=first, last=last), Span() as span:
+            return span.meets(first, last)
+        case Placed() as placed, str() as place:
+            return placed.lies_in(place)
+        case Named(term=term), _:
+            return term == wanted
+        case Country(code=code), _:
+            return code == wanted
+        case ((Months(number=number) | Days(number=number) | Quantity(number=number)), str()):
+            return wanted == str(number)
+        case Money(amount=amount), str():
+            return wanted == str(amount)
+        case _:
+            return False

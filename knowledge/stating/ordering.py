@@ -1,0 +1,61 @@
+"""Putting entries in order by a field, and the difference between two values."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+from knowledge.model.base import Base
+from knowledge.model.values import Money, PartialDate, Period, Quantity
+from knowledge.stating.statements import statements
+from knowledge.stating.values import Days, Months, Related, Stated, Value
+
+COMPARABLE: Final = frozenset(("budget", "contribution", "duration", "start", "end", "period", "founded"))
+
+Difference = Money | Months | Quantity
+
+
+def measure(value: Value) -> tuple[str, Decimal] | None:
+    """The unit and the size of a value that can be compared with others of its unit; None if it has none.
+
+    >>> measure(Money(amount=Decimal(5), currency="EUR"))
+    ('EUR', Decimal('5'))
+    """
+    match value:
+        case Money(amount=amount, currency=currency) | Related(money=Money(amount=amount, currency=currency)):
+            return currency, amount
+        case Months(number=number):
+            return "days", Decimal(number * 30)
+        case Days(number=number):
+            return "days", Decimal(number)
+        case Quantity(number=number):
+            return "number", Decimal(number)
+        case PartialDate(first=first) | Period(start=PartialDate(first=first)):
+            return "day", Decimal(first.toordinal())
+        case _:
+            return None
+
+
+def ranked(base: Base, ids: Iterable[str], field: str, *, most: bool) -> tuple[tuple[str, Stated | None], ...]:
+    """Entries with their value of *field*, the highest first (else the lowest); those without a value last."""
+    rows = [(id, next(iter(statements(base, base[id], field)), None)) for id in ids]
+    with_value = [(id, stated) for id, stated in rows if stated and measure(stated.value)]
+    without = [(id, None) for id, stated in rows if not (stated and measure(stated.value))]
+    with_value.sort(key=lambda row: _size(row[1]), reverse=most)
+    return (*with_value, *without)
+
+
+def _size(stated: Stated | None) -> tuple[str, Decimal]:
+    return (stated and measure(stated.value)) or ("", Decimal(0))
+
+
+def difference(first: Stated | None, second: Stated | None) -> Difference | None:
+    """How far two values lie apart, if both are of one unit that has a difference to tell."""
+    match first and first.value, second and second.value:
+        case Money() as one, Money() as other if one.currency == other.currency:
+            return Money(amount=abs(one.amount - other.amount), currency=one.currency)
+        case Months(number=one), Months(number=other):
+            return Months(abs(one - other))
+        case Quantity(number=one), Quantity(number=other):
+            return Quantity(number=abs(one - other))
+        case _:
+            return None

@@ -1,0 +1,80 @@
+"""Values as an answer can state them."""
+
+from dataclasses import dataclass
+
+from knowledge.model.texts import Name, Text
+from knowledge.model.values import AsOf, Link, Money, PartialDate, Period, Quantity, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """A duration in whole months."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A duration in days."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country by its ISO 3166-1 code; its name comes from CLDR."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A term of the vocabulary: a type, a sector, a city, a region."""
+
+    term: str
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A place from the smallest to the largest part that is known."""
+
+    venue: Text | None = None
+    parts: tuple[Named, ...] = ()
+    """City, region."""
+    country: Country | None = None
+
+    def lies_in(self, place: str) -> bool:
+        """Whether it is in this city, region (ids) or country (code)."""
+        return any(part.term == place for part in self.parts) or (
+            self.country is not None and self.country.code == place
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another entry, and what is said of the tie."""
+
+    entry: str
+    role: Name | None = None
+    role_id: str | None = None
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    former: bool = False
+    money: Money | None = None
+    """What the entry, a fund, contributes."""
+
+
+Value = Text | PartialDate | Period | Months | Days | Money | Quantity | Country | Named | Placed | Related | Link
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value with where it comes from and when it held."""
+
+    value: Value
+    as_of: AsOf | None = None
+    sources: tuple[Source, ...] = ()
+    scope: Text | None = None
+    note: Text | None = None
+    """What a reader should know beside the value."""

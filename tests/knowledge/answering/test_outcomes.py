@@ -1,0 +1,126 @@
+"""Answered, offered or admitted: what must never come out as something else."""
+
+from datetime import date
+
+import pytest
+
+from knowledge.answering.outcomes import Answer, Choice, Gap, Listing, Outcome, State, Values, Verdict
+from knowledge.answering.snapshot import Snapshot
+from knowledge.reading.readings import Context
+from tests.knowledge.conftest import TODAY
+
+
+def ask(shipped: Snapshot, *talk: str, today: date = TODAY) -> Outcome:
+    """What comes of the last of some questions in a row, asked in Italian."""
+    context, outcome = Context(), None
+    for text in talk:
+        asked = shipped.ask(text, language="it", today=today, context=context)
+        context, outcome = asked.context, asked.parts[0].outcome
+    assert outcome is not None
+    return outcome
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "chi non ha la Silver Label?",
+        "quali cluster non sono tedeschi?",
+        "quando si è tenuto l'ADW nel 2020?",
+        "quanti cluster ce l'hanno?",
+        "qual è il budget di AlpGov2?",
+        "quanto costa ottenere la Gold Label?",
+        "a che ora è cominciato l'ADW?",
+        "che cos'è un cluster?",
+        "quanti esperti ha AlpClusters?",
+        "in quale città ha sede il Clust-ER Health?",
+    ],
+)
+def test_no_word_is_left_out_to_make_an_answer(shipped: Snapshot, question: str) -> None:
+    """A "not", a year, an object or a name that does not fit is no detail."""
+    assert isinstance(ask(shipped, question), Gap | Choice)
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("Clust-ER Health ha la Silver Label?", True),
+        ("Clust-ER Health ha la Gold Label?", False),
+        ("Clust-ER Health ha ottenuto la Bronze nel 2020?", True),
+        ("Clust-ER Health ha ottenuto la Bronze nel 2019?", False),
+        ("L'ADW si è tenuto a Milano?", True),
+        ("L'ADW si è tenuto a Vienna?", False),
+        ("AlpClusters dura 30 mesi?", True),
+        ("AlpClusters dura 36 mesi?", False),
+        ("Sauro Vicini è il manager di Clust-ER Health?", True),
+        ("Sauro Vicini è il project manager?", False),
+    ],
+)
+def test_yes_and_no_are_judged_from_the_base(shipped: Snapshot, question: str, holds: bool) -> None:
+    """With what the base says instead."""
+    outcome = ask(shipped, question)
+
+    assert isinstance(outcome, Answer)
+    assert isinstance(outcome.body, Verdict)
+    assert outcome.body.holds is holds
+    assert outcome.body.known is not None
+
+
+@pytest.mark.parametrize("question", ["EUCLES ha sede a Berlino?", "BIOWIN è partner di AlpClusters?"])
+def test_no_is_not_said_where_the_base_says_nothing(shipped: Snapshot, question: str) -> None:
+    """Neither yes nor no is known: a missing field."""
+    outcome = ask(shipped, question)
+
+    assert isinstance(outcome, Gap)
+    assert outcome.type == "missing_field"
+
+
+@pytest.mark.parametrize(
+    ("today", "state"),
+    [
+        (date(2016, 10, 31), "to_come"),
+        (date(2016, 11, 1), "going_on"),
+        (date(2019, 4, 30), "going_on"),
+        (TODAY, "over"),
+    ],
+)
+def test_a_state_is_computed_on_the_day(shipped: Snapshot, today: date, state: str) -> None:
+    """The first and the last day belong to it."""
+    outcome = ask(shipped, "il progetto AlpClusters è ancora in corso?", today=today)
+
+    assert isinstance(outcome, Answer)
+    assert isinstance(outcome.body, State)
+    assert outcome.body.state == state
+
+
+def test_a_follow_up_takes_over_what_it_leaves_out(shipped: Snapshot) -> None:
+    """The subject, the field, or the conditions of the question before."""
+    budget = ask(shipped, "Parlami di AlpClusters", "e il budget?")
+    other = ask(shipped, "quando è stata fondata ESCA?", "e EUCLES?")
+    polish = ask(shipped, "quali cluster tedeschi hanno la Silver Label?", "e in Polonia?")
+
+    assert isinstance(budget, Answer)
+    assert budget.reading.from_conversation
+    assert isinstance(other, Answer)
+    assert isinstance(other.body, Values)
+    assert other.body.property.field == "founded"
+    assert isinstance(polish, Answer)
+    assert isinstance(polish.body, Listing)
+    assert [related.entry for related in polish.body.entries] == ["lifescience-krakow"]
+
+
+def test_a_new_name_is_not_answered_from_the_conversation(shipped: Snapshot) -> None:
+    """Who asks for something else gets nothing of what was talked about."""
+    outcome = ask(shipped, "Qual è il budget di AlpClusters?", "e quello di AlpGov2?")
+
+    assert isinstance(outcome, Gap)
+
+
+def test_a_gap_says_what_is_known_and_what_is_missing(shipped: Snapshot) -> None:
+    """The entry, the field, and facts that the base has."""
+    outcome = ask(shipped, "chi è il capofila di AlpClusters?")
+
+    assert isinstance(outcome, Gap)
+    assert (outcome.type, outcome.entry) == ("missing_field", "s3-4alpclusters")
+    assert outcome.caption is not None
+    assert outcome.offered
+    assert outcome.links

@@ -1,0 +1,20 @@
+"""The shipped base, compiled once for all tests of the domain."""
+
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+import knowledge
+from knowledge.answering.snapshot import Snapshot
+from knowledge.loading.loading import load_base
+
+SHIPPED: Final = Path(knowledge.__file__).parent / "base"
+TODAY: Final = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Snapshot:
+    """The base that Grappolo brings, ready to answer."""
+    return Snapshot.compile(load_base(SHIPPED))

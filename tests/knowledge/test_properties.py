@@ -1,0 +1,163 @@
+"""What holds for every question, whatever it is."""
+
+import random
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from knowledge.answering.outcomes import Answer, Asked, Outcome
+from knowledge.answering.snapshot import Snapshot
+from knowledge.golden.running import read_golden
+from knowledge.golden.values import values_in
+from knowledge.loading.loading import load_base
+from knowledge.model.base import Base
+from knowledge.model.entries import FOLDERS, AnyEntry, Event, Project
+from knowledge.model.languages import LANGUAGES, Language
+from tests.knowledge.conftest import SHIPPED, TODAY
+
+QUIET = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+PIECES = [
+    *("quando", "chi", "quanti", "Silver Label", "ESCA", "S3-4AlpClusters", "budget", "2018", "luglio", "cluster"),
+    *("tedeschi", "grazie", "30", "ADW", "AlpGov2", "e", "und", "kje", "où", "Clust-ER", "in inglese", "più alto"),
+    *("?", ",", "-", "99999999999999", "²", "ﬁ", "…", "\u202e", "\u200b", "🙂", "l'", "''", "\n", "\x00"),
+]
+
+
+def plainly(asked: Asked) -> list[object]:
+    """What came of a message, without how its words were taken."""
+    return [replace(part.outcome, considered=()) for part in asked.parts]
+
+
+@QUIET
+@given(text=st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)))
+def test_no_question_raises_and_each_has_an_outcome(shipped: Snapshot, text: str) -> None:
+    """And asking again on the same day gives the same."""
+    first = shipped.ask(text, language="it", today=TODAY)
+
+    assert first.parts
+    assert plainly(first) == plainly(shipped.ask(text, language="it", today=TODAY))
+
+
+@QUIET
+@given(talk=st.lists(st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join), max_size=5))
+def test_no_conversation_raises(shipped: Snapshot, talk: list[str]) -> None:
+    """Whatever was said before."""
+    context = shipped.ask("Parlami di ESCA", language="it", today=TODAY).context
+    for text in talk:
+        context = shipped.ask(text, language="de", today=TODAY, context=context).context
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 4096,
+        "🙂" * 4096,
+        "\u200b" * 4096,
+        "è " * 2000,
+        " ".join(["budget"] * 2000),
+        "S3-4AlpClusters " * 500,
+        "?" * 4096,
+    ],
+    ids=["letters", "emoji", "zero width", "short words", "cues", "names", "question marks"],
+)
+def test_a_hostile_message_has_an_outcome(shipped: Snapshot, text: str) -> None:
+    """Only its first part is read."""
+    assert shipped.ask(text, language="it", today=TODAY).parts
+
+
+def golden_questions() -> list[tuple[str, Language]]:
+    """The golden questions that stand alone, each with its language."""
+    found: list[tuple[str, Language]] = []
+    for path in sorted((SHIPPED / "questions").glob("*.yaml")):
+        file, _ = read_golden(path)
+        found += [(one.ask, one.language or file.language) for one in file.questions if not one.after]
+    return found
+
+
+def some(questions: list[tuple[str, Language]], number: int) -> list[tuple[str, Language]]:
+    """A fixed handful of them."""
+    return random.Random(7).sample(questions, min(number, len(questions)))  # noqa: S311  # a sample, no secret
+
+
+GREETINGS = {
+    "it": "Buongiorno! {} Grazie mille!",
+    "en": "Hello! {} Thank you!",
+    "de": "Guten Tag! {} Danke!",
+    "fr": "Bonjour ! {} Merci !",
+    "sl": "Dober dan! {} Hvala!",
+}
+
+
+@pytest.mark.parametrize(("question", "language"), some(golden_questions(), 40))
+def test_a_greeting_changes_no_answer(shipped: Snapshot, question: str, language: Language) -> None:
+    """What is said around a question is not part of it."""
+    bare = shipped.ask(question, language=language, today=TODAY)
+    greeted = shipped.ask(GREETINGS[language].format(question), language=language, today=TODAY)
+    if any(isinstance(part.outcome, Answer) and part.outcome.reading.operator != "courtesy" for part in bare.parts):
+        assert plainly(greeted) == plainly(bare)
+
+
+def test_the_order_of_files_changes_nothing(shipped: Snapshot, tmp_path: Path) -> None:
+    """The same entries under other names of files, so that the last is read first, give the same answers."""
+    shutil.copytree(SHIPPED, tmp_path / "base")
+    files = [path for folder in FOLDERS for path in sorted((tmp_path / "base" / folder).glob("*.yaml"))]
+    for number, path in enumerate(reversed(files)):
+        path.rename(path.with_name(f"{number:03d}.yaml"))
+    turned = Snapshot.compile(load_base(tmp_path / "base"))
+    for question, language in some(golden_questions(), 40):
+        first, second = (one.ask(question, language=language, today=TODAY) for one in (shipped, turned))
+        assert plainly(first) == plainly(second)
+
+
+def test_a_new_entry_changes_only_answers_about_its_set(shipped: Snapshot) -> None:
+    """A project and an event that nobody asks for leave the answers about other sets as they were."""
+    base = shipped.base
+    entries: dict[str, AnyEntry] = {
+        **base.entries,
+        "zirbe": Project.model_validate({"id": "zirbe", "name": "Zirbenholz"}),
+        "zirbentag": Event.model_validate({"id": "zirbentag", "name": "Zirbentag", "project": "zirbe"}),
+    }
+    grown = Snapshot.compile(Base(base.settings, base.vocabulary, dict(sorted(entries.items()))))
+    for question, language in some(golden_questions(), 40):
+        before = shipped.ask(question, language=language, today=TODAY)
+        if not any(_is_about_a_set(part.outcome) for part in before.parts):
+            assert plainly(grown.ask(question, language=language, today=TODAY)) == plainly(before), question
+
+
+def _is_about_a_set(outcome: Outcome) -> bool:
+    """Whether all projects or events decide on the answer, also where "the project" is the only one."""
+    if not isinstance(outcome, Answer):
+        return True
+    return outcome.reading.kind in ("project", "event") or outcome.confidence < 0.95
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_value_in_an_answer_stands_in_the_base(shipped: Snapshot, language: Language) -> None:
+    """Or is computed by a rule that has a name: a number of entries, months, yes or no, a state."""
+    written = "\n".join(path.read_text("utf-8") for path in sorted(SHIPPED.rglob("*.yaml")))
+    plain = " ".join(written.replace('"', "").replace("''", "'").split())
+    computed = {"yes", "no", "over", "to_come", "going_on"}
+    for question, asked_in in golden_questions():
+        if asked_in != language:
+            continue
+        for part in shipped.ask(question, language=language, today=TODAY).parts:
+            if isinstance(part.outcome, Answer):
+                for value in values_in(part.outcome):
+                    said = value.removeprefix("exactly ")
+                    assert said in computed or said.isdecimal() or " ".join(said.replace('"', "").split()) in plain, (
+                        question,
+                        value,
+                    )
+
+
+def test_the_loaded_base_answers_like_the_shared_one(shipped: Snapshot) -> None:
+    """Loading and compiling again gives the same answers: nothing depends on time or chance."""
+    again = Snapshot.compile(load_base(SHIPPED))
+    for question, language in some(golden_questions(), 40):
+        first, second = (one.ask(question, language=language, today=TODAY) for one in (shipped, again))
+        assert plainly(first) == plainly(second)
