@@ -1,0 +1,82 @@
+"""The promises kept in memory, for as long as the process lives: for tests, and for questions that nobody records."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import astuple, replace
+from datetime import date, datetime, timedelta
+
+from handlers.promises import Count, Memory, Record, Remembered
+from knowledge.model.languages import Language
+
+
+class MemoryQuestionLog:
+    """A ``QuestionLog`` that ends with the process."""
+
+    def __init__(self) -> None:
+        self._records: dict[tuple[str, str], Record] = {}
+        self._counts: Counter[Count] = Counter()
+
+    async def add(self, record: Record) -> None:
+        self._records.setdefault((record.bot, record.id), record)
+
+    async def close(self, bot: str, record_id: str, chosen: str, at: datetime) -> None:
+        record = self._records.get((bot, record_id))
+        if record is not None and record.outcome == "choice":
+            self._records[bot, record_id] = replace(record, chosen=chosen, closed_at=at)
+
+    async def count(self, one: Count) -> None:
+        self._counts[one] += 1
+
+    async def records(self, bot: str, since: datetime | None = None) -> Sequence[Record]:
+        found = [one for one in self._records.values() if one.bot == bot and (since is None or one.at >= since)]
+        return sorted(found, key=lambda one: (one.at, one.id))
+
+    async def counts(self, bot: str, since: date | None = None) -> Sequence[tuple[Count, int]]:
+        found = [one for one in self._counts.items() if one[0].bot == bot and (since is None or one[0].day >= since)]
+        return sorted(found, key=lambda one: astuple(one[0]))
+
+    async def forget(self, before: datetime) -> int:
+        return self._drop([record for record in self._records.values() if record.at < before])
+
+    async def of_asker(self, bot: str, asker: str) -> Sequence[Record]:
+        return [record for record in await self.records(bot) if record.asker == asker]
+
+    async def forget_asker(self, bot: str, asker: str, at: datetime) -> int:
+        return self._drop(await self.of_asker(bot, asker))
+
+    def _drop(self, dropped: Sequence[Record]) -> int:
+        for record in dropped:
+            del self._records[record.bot, record.id]
+        return len(dropped)
+
+
+class MemoryDialogues:
+    """``Dialogues`` that end with the process; what was said is remembered for *minutes*."""
+
+    def __init__(self, minutes: float = 10) -> None:
+        self._kept = timedelta(minutes=minutes)
+        self._memories: dict[tuple[str, str, str], tuple[Memory, datetime]] = {}
+        self._languages: dict[tuple[str, str], Language] = {}
+
+    async def recall(self, bot: str, chat: str, asker: str, now: datetime) -> Memory | None:
+        memory, at = self._memories.get((bot, chat, asker), (None, now))
+        return memory if abs(now - at) <= self._kept else None
+
+    async def remember(self, bot: str, chat: str, asker: str, memory: Memory, now: datetime) -> None:
+        self._memories[bot, chat, asker] = (memory, now)
+
+    async def language(self, bot: str, asker: str) -> Language | None:
+        return self._languages.get((bot, asker))
+
+    async def choose_language(self, bot: str, asker: str, language: Language) -> None:
+        self._languages[bot, asker] = language
+
+    async def of_asker(self, bot: str, asker: str) -> Sequence[Remembered]:
+        own = [(key, kept) for key, kept in self._memories.items() if (key[0], key[2]) == (bot, asker)]
+        found = [Remembered(chat, at, memory) for (_, chat, _), (memory, at) in own]
+        return sorted(found, key=lambda one: (one.at, one.chat))
+
+    async def forget_asker(self, bot: str, asker: str) -> None:
+        self._languages.pop((bot, asker), None)
+        for one in await self.of_asker(bot, asker):
+            del self._memories[bot, one.chat, asker]

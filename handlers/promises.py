@@ -1,0 +1,146 @@
+"""What the conversation needs from outside, as promises; ``bot/storage`` keeps them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, Protocol
+
+from knowledge.answering.outcomes import Candidate, GapType
+from knowledge.model.languages import Language
+from knowledge.reading.readings import Context
+
+OutcomeName = Literal["answer", "choice", "gap"]
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A candidate that a record keeps: an id and how sure it was."""
+
+    id: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One question that was not answered at once: a gap, or a choice that was offered."""
+
+    id: str
+    """Made by who records it; adding the same id again changes nothing."""
+    bot: str
+    at: datetime
+    asker: str
+    language: Language
+    text: str
+    outcome: Literal["choice", "gap"]
+    gap: GapType | None
+    """Its type; None for a choice."""
+    guesses: tuple[Guess, ...] = ()
+    trace: str = ""
+    """How each word was taken, in plain words, for staff."""
+    chosen: str | None = None
+    """The candidate that was tapped; an empty text: none of these."""
+    closed_at: datetime | None = None
+
+    def open_gap(self, now: datetime) -> GapType | None:
+        """The gap it is *now*: a choice becomes one by "none of these", or half an hour after it was offered."""
+        if self.outcome == "gap":
+            return self.gap
+        waited = (now - self.at).total_seconds() > CHOICE_SECONDS
+        return "not_understood" if self.chosen == "" or (self.chosen is None and waited) else None
+
+
+CHOICE_SECONDS = 30 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What is counted of an answered question: nothing of its text, nothing of who asked."""
+
+    bot: str
+    day: date
+    language: Language
+    operator: str
+    entry: str
+    """Empty if there is none."""
+    field: str
+    """Empty if there is none."""
+    outcome: OutcomeName
+
+
+class QuestionLog(Protocol):
+    """Remembers questions that were not answered, and counts those that were."""
+
+    async def add(self, record: Record) -> None:
+        """Keep *record*. Adding an id twice keeps it once."""
+
+    async def close(self, bot: str, record_id: str, chosen: str, at: datetime) -> None:
+        """Say what was tapped of a choice: a candidate's id, or an empty text for "none of these"."""
+
+    async def count(self, one: Count) -> None:
+        """Count one answered question."""
+
+    async def records(self, bot: str, since: datetime | None = None) -> Sequence[Record]:
+        """The records of *bot*, oldest first."""
+
+    async def counts(self, bot: str, since: date | None = None) -> Sequence[tuple[Count, int]]:
+        """How often each was counted, by day."""
+
+    async def forget(self, before: datetime) -> int:
+        """Delete the records older than *before*, for good; how many there were. Counts stay."""
+
+    async def of_asker(self, bot: str, asker: str) -> Sequence[Record]:
+        """The records of one person, oldest first."""
+
+    async def forget_asker(self, bot: str, asker: str, at: datetime) -> int:
+        """Delete the records of one person, for good; how many there were. Counts stay: nobody is in them.
+
+        Where backups may come back, a mark stays that tells whose records of until then must go again, and nothing
+        else: it cannot be led back to the pseudonym.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is remembered of one conversation for some minutes."""
+
+    context: Context
+    candidates: tuple[Candidate, ...] = ()
+    """Of a choice that was offered and is still open."""
+    record: str | None = None
+    """The record of that choice."""
+    language: Language | None = None
+    """The language of that choice: a number that is typed or a button has none of its own."""
+    erasure: str | None = None
+    """The question whether to erase everything, if it is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A memory as it is kept: of which chat, and since when."""
+
+    chat: str
+    at: datetime
+    memory: Memory | None
+    """None if it cannot be read any more."""
+
+
+class Dialogues(Protocol):
+    """Remembers conversations for some minutes, and the language that a person has chosen for good."""
+
+    async def recall(self, bot: str, chat: str, asker: str, now: datetime) -> Memory | None:
+        """The memory of this conversation, if it is fresh enough."""
+
+    async def remember(self, bot: str, chat: str, asker: str, memory: Memory, now: datetime) -> None:
+        """Replace what is remembered."""
+
+    async def language(self, bot: str, asker: str) -> Language | None:
+        """The language that this person has chosen, if any."""
+
+    async def choose_language(self, bot: str, asker: str, language: Language) -> None:
+        """Keep the language that this person has chosen."""
+
+    async def of_asker(self, bot: str, asker: str) -> Sequence[Remembered]:
+        """What is kept of the conversations of one person, fresh or not, oldest first."""
+
+    async def forget_asker(self, bot: str, asker: str) -> None:
+        """Delete what is kept of one person, for good: the conversations and the language."""

@@ -1,0 +1,168 @@
+"""What an answer says, by its body: the value first, then what it belongs to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from handlers.replies.courtesies import courtesy
+from handlers.replies.facts import emphasised, in_one_line, notes, own_notes, values_first
+from handlers.replies.layout import Line, bullet, plain
+from handlers.replies.listings import listing
+from handlers.replies.sources import links, sources
+from handlers.replies.teller import Teller
+from handlers.turns import Bold, Plain, Quiet
+from knowledge.answering.outcomes import (
+    Answer,
+    Comparison,
+    Courtesy,
+    Description,
+    Listing,
+    Property,
+    State,
+    Values,
+    Verdict,
+    Written,
+)
+from knowledge.model.values import Link
+from knowledge.reading.readings import Reading
+from knowledge.stating.statements import statements
+from knowledge.stating.values import Stated
+
+
+def answer_lines(teller: Teller, answer: Answer) -> list[Line]:
+    """The whole answer, its links and its sources."""
+    lines, values = _body(teller, answer)
+    lines += notes(teller, values)
+    lines += conversation(teller, answer.reading)
+    lines += links(teller, answer.links, lines)
+    return lines + sources(teller, values)
+
+
+def conversation(teller: Teller, reading: Reading) -> list[Line]:
+    """What was taken over from the conversation, said visibly; nothing if nothing was."""
+    if not reading.from_conversation:
+        return []
+    names = " · ".join(map(teller.title, reading.subjects))
+    if not names:
+        return [(Quiet(teller.texts.say("(from the conversation)")),)]
+    return [(Quiet(teller.texts.say("(from the conversation: {names})", names=names)),)]
+
+
+def _body(teller: Teller, answer: Answer) -> tuple[list[Line], Sequence[Stated | Listing]]:
+    """What is said, and the statements that it rests on."""
+    match answer.body:
+        case Description() as body:
+            return _description(teller, body)
+        case Values(entry, property):
+            lines = [*values_first(teller, property.values), _heading(teller, property, entry)]
+            return lines, property.values
+        case Listing() as body:
+            return listing(teller, body, answer.reading), [body]
+        case State() as body:
+            return _state(teller, body), [body.period]
+        case Verdict() as body:
+            return _verdict(teller, body)
+        case Comparison() as body:
+            return _comparison(teller, body), [stated for _, stated in body.rows if stated]
+        case Written(topic, text):
+            return [plain(teller.text(text))], _summary(teller, topic)
+        case Courtesy(manner):
+            return courtesy(teller, manner), []
+        case _:
+            assert_never(answer.body)
+
+
+def _heading(teller: Teller, property: Property, entry: str) -> Line:
+    return plain(f"{teller.name(property.caption)} · {teller.title(entry)}")
+
+
+def _summary(teller: Teller, entry: str) -> list[Stated]:
+    base = teller.snapshot.base
+    return list(statements(base, base[entry], "summary"))
+
+
+def _description(teller: Teller, body: Description) -> tuple[list[Line], list[Stated]]:
+    summary = plain(teller.text(body.summary)) if body.summary else ()
+    lines: list[Line] = [(Bold(teller.title(body.entry)),), summary]
+    lines += [bullet(_key_fact(teller, property)) for property in body.properties]
+    values = [stated for property in body.properties for stated in property.values]
+    return lines, [*_summary(teller, body.entry), *_unnoted(values)]
+
+
+def _unnoted(values: Iterable[Stated]) -> list[Stated]:
+    # The notes stand beside their facts: under the whole they would belong to none.
+    return [replace(stated, note=None, scope=None) for stated in values]
+
+
+def _key_fact(teller: Teller, property: Property) -> Line:
+    if all(isinstance(stated.value, Link) for stated in property.values):
+        return in_one_line(teller, property.values)
+    return _fact(teller, property)
+
+
+def _fact(teller: Teller, property: Property) -> Line:
+    caption = teller.pair(teller.name(property.caption), "")
+    return Plain(caption), *in_one_line(teller, property.values)
+
+
+def _state(teller: Teller, body: State) -> list[Line]:
+    say = teller.texts.say
+    match body.state:
+        case "to_come":
+            state, rule = say("Still to come"), say("worked out from the dates: the first day is yet to come")
+        case "going_on":
+            state, rule = say("Going on"), say("worked out from the dates: it has begun and its end has not passed")
+        case "over":
+            state, rule = say("Over"), say("worked out from the dates: the last day has passed")
+    period = teller.value(body.period.value)
+    return [(Bold(state),), plain(f"{teller.title(body.entry)} · {period}"), (Quiet(rule),)]
+
+
+def _verdict(teller: Teller, body: Verdict) -> tuple[list[Line], list[Stated]]:
+    say = teller.texts.say
+    shown = body.known if body.holds and body.known else body.asked
+    word = say("Yes") if body.holds else say("No")
+    lines: list[Line] = [(Bold(word), Plain(", " + say("according to our data")))]
+    lines.append((*plain(f"{teller.title(body.entry)} · "), *_fact(teller, shown)))
+    if not body.holds:
+        lines.append(_instead(teller, body.known))
+    return lines, _unnoted((body.known or body.asked).values)
+
+
+def _instead(teller: Teller, known: Property | None) -> Line:
+    if known is None:
+        return plain(teller.texts.say("This is not in our data."))
+    return Plain(teller.texts.say("Our data say:") + " "), *_fact(teller, known)
+
+
+def _comparison(teller: Teller, body: Comparison) -> list[Line]:
+    say = teller.texts.say
+    order = say("highest first") if body.direction == "most" else say("lowest first")
+    with_value = [(entry, stated) for entry, stated in body.rows if stated]
+    without = [teller.title(entry) for entry, stated in body.rows if not stated]
+    values = [stated for _, stated in with_value]
+    lines: list[Line] = [
+        (*value, *plain(f" · {teller.title(entry)}"), *own_notes(teller, stated, values))
+        for value, (entry, stated) in zip(_ranked(teller, values), with_value, strict=True)
+    ]
+    lines.append(plain(f"{teller.name(body.caption)} · {order}"))
+    if body.difference is not None:
+        lines.append(plain(say("Difference: {value}", value=_difference(teller, body))))
+    if without:
+        lines.append(plain(say("Without a value in our data: {names}", names=teller.texts.all_of(without))))
+    return lines
+
+
+def _ranked(teller: Teller, values: Sequence[Stated]) -> list[Line]:
+    return [
+        plain(teller.value(stated.value)) if place else emphasised(teller, stated)
+        for place, stated in enumerate(values)
+    ]
+
+
+def _difference(teller: Teller, body: Comparison) -> str:
+    match body.difference:
+        case None:
+            return ""
+        case value:
+            return teller.value(value)

@@ -1,0 +1,144 @@
+"""Who puts values of the base into words: names, texts, dates, places and the rest, in one language."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from handlers.texts.texts import Texts
+from knowledge.answering.snapshot import Snapshot
+from knowledge.model.languages import Language
+from knowledge.model.texts import Name, Text
+from knowledge.model.values import Link, Money, PartialDate, Period, Quantity
+from knowledge.stating.conditions import Condition, Span
+from knowledge.stating.values import Country, Days, Months, Named, Placed, Related, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells what *snapshot* knows in the language of *texts*."""
+
+    texts: Texts
+    snapshot: Snapshot
+
+    @property
+    def main(self) -> Language:
+        """The language that texts fall back to."""
+        return self.snapshot.base.settings.main_language
+
+    def title(self, id: str) -> str:
+        """What to call an entry or a term."""
+        return self.name(self.snapshot.title(id))
+
+    def caption(self, field: str) -> str:
+        """What to call a field."""
+        return self.name(self.snapshot.caption(field))
+
+    def name(self, name: Text) -> str:
+        """A name or a caption: it needs no remark when it falls back to another language."""
+        return name.said_in(self.texts.language, self.main).text
+
+    def text(self, text: Text) -> str:
+        """A text; one that falls back to another language says so."""
+        wording = text.said_in(self.texts.language, self.main)
+        if wording.language == "any" or wording.language == self.texts.language:
+            return wording.text
+        return f"{wording.text} {self.texts.in_language(wording.language)}"
+
+    def value(self, value: Value) -> str:
+        """Any value, in words."""
+        match value:
+            case Name():
+                return self.name(value)
+            case Text():
+                return self.text(value)
+            case PartialDate() | Period() | Months() | Days():
+                return self._time(value)
+            case Money():
+                return self.texts.money(value)
+            case Quantity():
+                return self._quantity(value)
+            case Country():
+                return self.texts.country(value.code)
+            case Named():
+                return self.name(value.name)
+            case Placed():
+                return self._place(value)
+            case Related(money=Money() as money):
+                return f"{self.texts.money(money)} ({self.title(value.entry)})"
+            case Related():
+                return self.title(value.entry) + self.remarks(value)
+            case Link():
+                return self.link(value)
+            case _:
+                assert_never(value)
+
+    def link(self, link: Link) -> str:
+        """What a link is called: its title, else what it is for."""
+        if link.title:
+            return self.text(link.title)
+        match link.purpose:
+            case "website":
+                return self.texts.say("Website")
+            case "information":
+                return self.texts.say("Further information")
+            case "publication":
+                return self.texts.say("Publication")
+            case "registration":
+                return self.texts.say("Registration")
+            case "document":
+                return self.texts.say("Document")
+            case "contact":
+                return self.texts.say("Contact")
+
+    def remarks(self, related: Related) -> str:
+        """What is said of a tie to another entry, in brackets; empty if nothing is."""
+        remarks = (
+            self.name(related.role) if related.role else "",
+            self.texts.period(Period(start=related.since, end=related.until)),
+            self.texts.say("formerly") if related.former else "",
+        )
+        said = ", ".join(filter(None, remarks))
+        return f" ({said})" if said else ""
+
+    def condition(self, condition: Condition) -> str:
+        """What entries had to meet, as it was understood."""
+        return self.pair(self.caption(condition.field), self.condition_value(condition.value))
+
+    def condition_value(self, value: str | Span) -> str:
+        """The name of what was understood."""
+        if isinstance(value, Span):
+            return self.texts.span(value.first, value.last)
+        # Ids are in small letters, the codes of countries in capitals.
+        return self.texts.country(value) if value.isupper() else self.title(value)
+
+    def pair(self, caption: str, value: str) -> str:
+        """A caption and its value."""
+        return self.texts.say("{caption}: {value}", caption=caption, value=value)
+
+    def _time(self, value: PartialDate | Period | Months | Days) -> str:
+        match value:
+            case PartialDate():
+                return self.texts.date(value)
+            case Period():
+                return self.texts.period(value)
+            case Months(number):
+                return self.texts.plural("{number} month", "{number} months", number)
+            case Days(number):
+                return self.texts.plural("{number} day", "{number} days", number)
+
+    def _quantity(self, value: Quantity) -> str:
+        number = self.texts.number(value.number)
+        match value.qualifier:
+            case "exactly":
+                return number
+            case "about":
+                return self.texts.say("about {number}", number=number)
+            case "over":
+                return self.texts.say("over {number}", number=number)
+            case "under":
+                return self.texts.say("under {number}", number=number)
+
+    def _place(self, place: Placed) -> str:
+        venue = [self.text(place.venue)] if place.venue else []
+        country = [self.texts.country(place.country.code)] if place.country else []
+        # Milano is a city and a province: what has the same name is said once.
+        return ", ".join(dict.fromkeys([*venue, *(self.name(part.name) for part in place.parts), *country]))
