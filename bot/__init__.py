@@ -1,0 +1,1 @@
+"""The composition root of Grappolo, and everything that touches the outside world."""

@@ -1,0 +1,266 @@
+"""The inbox: what was received is here before it is confirmed, and until it is answered.
+
+A row goes from ``new`` to ``running`` (leased to one worker), ``answered`` (its replies are kept with all that the turn
+changed, in one transaction), and ``done`` or ``dead``. A chat stays in order because its oldest pending row is the only
+one that can be claimed.
+"""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, Select, and_, case, delete, exists, func, or_, select, update
+
+from bot.storage.database import Database
+from bot.storage.tables import inbox, insert
+from bot.storage.vault import Unreadable, Vault
+
+PENDING: Final = ("new", "running", "answered")
+ATTEMPTS: Final = 5
+_UNSUSPECTED: Final = 1_000
+BACK_OFF: Final = (1.0, 5.0, 25.0, 120.0)
+"""Seconds before each further attempt."""
+KEPT: Final = timedelta(hours=24)
+"""As long as Telegram keeps what nobody fetches, a body is kept at most."""
+IDS_KEPT: Final = timedelta(days=7)
+EDITABLE: Final = timedelta(hours=1)
+"""As long it is known which messages answered a question; people may edit it for two minutes."""
+
+
+class LeaseLost(Exception):
+    """Another worker has taken the row meanwhile; whatever was done with it must not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An update to be kept."""
+
+    update_id: int
+    lane: str
+    """Whatever has the same lane is answered in its order; a pseudonym."""
+    question: str | None
+    """The message it is about, as a pseudonym: an edited message is the same question."""
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A row that is leased to who claimed it."""
+
+    id: int
+    update_id: int
+    lane: str
+    question: str | None
+    received_at: datetime
+    attempt: int
+    lease: str
+    suspect: bool
+    """Whether it was running when a process died, and may be what ended it."""
+    body: str | None
+    """None if it was damaged, or answered already."""
+    replies: str | None
+    """What remains to be sent; None as long as it is not answered."""
+
+
+class Inbox:
+    """The inbox of one bot. What people wrote and what they are told is sealed, and erased when it is done."""
+
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        bot: str,
+        lease: timedelta = timedelta(minutes=2),
+        back_off: Sequence[float] = BACK_OFF,
+    ) -> None:
+        self.bot: Final = bot
+        self._database, self._vault, self._lease, self._back_off = database, vault, lease, back_off
+        self._own = inbox.c.bot == bot
+
+    async def add(self, arrived: Iterable[Arrived], now: datetime) -> int:
+        """Keep all of them, or none if that fails; how many were not there yet."""
+        rows = [insert(inbox).values(self._row(one, now)).on_conflict_do_nothing() for one in arrived]
+        if not rows:
+            return 0
+        return await self._database.write(lambda connection: sum(connection.execute(row).rowcount for row in rows))
+
+    async def claim(self, now: datetime, most: int, *, alone: bool = True) -> list[Claimed]:
+        """Lease up to *most* rows that are due, oldest first, one of each lane at most.
+
+        What was running when a process died goes first and by itself, and only if the caller is *alone*, with nothing
+        else in work: else what ends the program would take the innocent with it, attempt by attempt.
+        """
+        due = self._due(now, most)
+        found = await self._database.read(lambda connection: connection.execute(due).all())
+        if any(row.state == "running" for row in found):
+            due = due.where(inbox.c.state == "running").limit(1)
+        if not found or (not alone and any(row.state == "running" for row in found)):
+            return []
+
+        def lease(connection: Connection) -> list[Claimed]:
+            return [self._leased(connection, row, now) for row in connection.execute(due).all()]
+
+        return await self._database.write(lease)
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """When the next row becomes due that waits for its time or for the end of a lease; None if none does."""
+        pending = and_(self._own, inbox.c.state.in_(PENDING))
+        waiting = [
+            select(func.min(column)).where(pending, column > now)
+            for column in (inbox.c.not_before, inbox.c.lease_until)
+        ]
+        times = await self._database.read(lambda connection: [connection.scalar(one) for one in waiting])
+        return min((time for time in times if time), default=None)
+
+    async def answered(self, row: Claimed, replies: str, *, incident: str | None = None, reason: str = "") -> None:
+        """Keep what is to be sent. Raises LeaseLost: call it in the transaction of all that the answer changes."""
+        await self._change(
+            row,
+            state="answered",
+            body=None,
+            replies=self._seal(replies, row.update_id, "replies"),
+            incident=incident,
+            reason=reason or None,
+        )
+
+    async def sent(self, row: Claimed, messages: Sequence[int], reason: str = "") -> None:
+        """All is sent: erase it. The ids of the sent *messages* stay, to be edited if the question is."""
+        await self._change(
+            row,
+            state=case((inbox.c.incident.is_not(None), "dead"), else_="done"),
+            lane="",
+            replies=None,
+            sent=list(messages),
+            lease=None,
+            lease_until=None,
+            **({"reason": reason} if reason else {}),
+        )
+
+    async def send_later(self, row: Claimed, replies: str, not_before: datetime) -> None:
+        """Some *replies* could not be sent yet."""
+        sealed = self._seal(replies, row.update_id, "replies")
+        await self._change(row, replies=sealed, not_before=not_before, lease=None, lease_until=None)
+
+    async def failed(self, row: Claimed, now: datetime, reason: str) -> None:
+        """The attempt went wrong: try again, a while later."""
+        wait = self._back_off[min(row.attempt, len(self._back_off)) - 1]
+        not_before = now + timedelta(seconds=wait)
+        await self._change(row, state="new", not_before=not_before, lease=None, lease_until=None, reason=reason)
+
+    async def dropped(self, row: Claimed, reason: str) -> None:
+        """Nothing can be done with it, and nobody can be told."""
+        await self._change(
+            row, state="dead", lane="", body=None, replies=None, lease=None, lease_until=None, reason=reason
+        )
+
+    async def messages_of(self, question: str) -> list[int]:
+        """The ids of the messages that answered *question* last."""
+        found = (
+            select(inbox.c.sent)
+            .where(self._own, inbox.c.question == question, inbox.c.sent.is_not(None))
+            .order_by(inbox.c.id.desc())
+            .limit(1)
+        )
+        return list(await self._database.read(lambda connection: connection.scalar(found)) or ())
+
+    async def take_over(self) -> int:
+        """Free what a process held that is no more; how much it was. Only one process may work on a bot's inbox."""
+        free = update(inbox).where(self._own, inbox.c.lease_until.is_not(None)).values(lease=None, lease_until=None)
+        return await self._database.write(lambda connection: connection.execute(free).rowcount)
+
+    async def pending(self) -> int:
+        """How many rows are not done yet."""
+        number = select(func.count()).where(self._own, inbox.c.state.in_(PENDING))
+        return await self._database.read(lambda connection: connection.scalar(number) or 0)
+
+    async def forget(self, now: datetime) -> int:
+        """Erase the bodies and replies that are too old, done or not, and forget ids after a week; how many expired."""
+        gone = delete(inbox).where(self._own, inbox.c.received_at < now - IDS_KEPT)
+        old = update(inbox).where(self._own, inbox.c.received_at < now - KEPT, inbox.c.state.in_(PENDING))
+        expired = old.values(
+            state="dead",
+            lane="",
+            question=None,
+            body=None,
+            replies=None,
+            lease=None,
+            lease_until=None,
+            reason="expired",
+        )
+        done = update(inbox).where(self._own, inbox.c.received_at < now - EDITABLE, inbox.c.state.not_in(PENDING))
+        finished = done.values(sent=None, question=None)
+
+        def erase(connection: Connection) -> int:
+            connection.execute(gone)
+            connection.execute(finished)
+            return connection.execute(expired).rowcount
+
+        number = await self._database.write(erase)
+        # What SQLite deletes it overwrites, but the log of its writes still has it.
+        await self._database.checkpoint()
+        return number
+
+    def _row(self, one: Arrived, now: datetime) -> dict[str, Any]:
+        return {
+            "bot": self.bot,
+            "update_id": one.update_id,
+            "lane": one.lane,
+            "question": one.question,
+            "received_at": now,
+            "body": self._seal(one.body, one.update_id, "body"),
+            "state": "new",
+            "attempt": 0,
+            "not_before": now,
+        }
+
+    def _due(self, now: datetime, most: int) -> Select[Any]:
+        before = inbox.alias("before")
+        earlier = exists().where(
+            before.c.bot == inbox.c.bot,
+            before.c.lane == inbox.c.lane,
+            before.c.state.in_(PENDING),
+            before.c.id < inbox.c.id,
+        )
+        free = or_(inbox.c.lease_until.is_(None), inbox.c.lease_until <= now)
+        due = and_(self._own, inbox.c.state.in_(PENDING), inbox.c.not_before <= now, free, ~earlier)
+        # Of the suspects the one that was there at the fewest ends: so many kills from outside fall on many.
+        suspected = case((inbox.c.state == "running", inbox.c.attempt), else_=_UNSUSPECTED)
+        return select(inbox).where(due).order_by(suspected, inbox.c.id).limit(most)
+
+    def _leased(self, connection: Connection, row: Row[Any], now: datetime) -> Claimed:
+        lease, answered = secrets.token_hex(8), row.state == "answered"
+        changes = {
+            "state": row.state if answered else "running",
+            "attempt": row.attempt + (not answered),
+            "lease": lease,
+            "lease_until": now + self._lease,
+        }
+        connection.execute(update(inbox).where(inbox.c.id == row.id).values(changes))
+        return Claimed(
+            id=row.id,
+            update_id=row.update_id,
+            lane=row.lane,
+            question=row.question,
+            received_at=row.received_at,
+            attempt=changes["attempt"],
+            lease=lease,
+            suspect=row.state == "running",
+            body=self._opened(row.body, row.update_id, "body"),
+            replies=(self._opened(row.replies, row.update_id, "replies") or "[]") if answered else None,
+        )
+
+    async def _change(self, row: Claimed, **values: Any) -> None:
+        change = update(inbox).where(inbox.c.id == row.id, inbox.c.lease == row.lease).values(values)
+        if await self._database.write(lambda connection: connection.execute(change).rowcount) != 1:
+            raise LeaseLost(row.id)
+
+    def _seal(self, text: str, update_id: int, column: str) -> bytes:
+        return self._vault.seal(text, "inbox", self.bot, str(update_id), column)
+
+    def _opened(self, sealed: bytes | None, update_id: int, column: str) -> str | None:
+        try:
+            return None if sealed is None else self._vault.open(sealed, "inbox", self.bot, str(update_id), column)
+        except Unreadable:
+            return None

@@ -1,0 +1,78 @@
+"""SQLite as we want it: safe rather than fast, and checked to be so."""
+
+import logging
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.storage.errors import StorageError
+
+_log = logging.getLogger(__name__)
+
+READERS: Final = 4
+
+SETTINGS: Final[Mapping[str, str | int]] = {
+    # First, since setting the others may have to wait for another program.
+    "busy_timeout": 5000,
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: what was committed is on the disk.
+    "foreign_keys": 1,
+    "trusted_schema": 0,  # A database from elsewhere cannot make us call functions.
+    "secure_delete": 1,  # What is deleted is overwritten.
+}
+
+_TWO_WRITERS_ARE_SAFE_SINCE: Final = (3, 51, 3)
+
+
+def writer(file: Path) -> AsyncEngine:
+    """An engine with one connection, which writes and also empties SQLite's write-ahead log."""
+    if sqlite3.sqlite_version_info < _TWO_WRITERS_ARE_SAFE_SINCE:
+        _log.info(
+            "SQLite %s may, very rarely, damage a database that two programs write at once: run one at a time",
+            sqlite3.sqlite_version,
+        )
+    return _engine(file, SETTINGS, connections=1)
+
+
+def readers(file: Path) -> AsyncEngine:
+    """An engine whose connections cannot write."""
+    return _engine(file, {**SETTINGS, "query_only": 1}, connections=READERS)
+
+
+def _engine(file: Path, settings: Mapping[str, str | int], connections: int) -> AsyncEngine:
+    engine = create_async_engine(
+        URL.create("sqlite+aiosqlite", database=str(file)),
+        # Transactions begin when we say so, not when the driver sees the first statement that writes.
+        connect_args={"isolation_level": None},
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=None,  # Whoever finds all of them busy waits.
+        # Values would stand in error messages, and those in logs.
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _set_up(connection: Any, _: object) -> None:
+        try:
+            for name, value in settings.items():
+                _set(connection.cursor(), name, value)
+        except BaseException:
+            connection.close()
+            raise
+
+    return engine
+
+
+def _set(cursor: Any, name: str, value: str | int) -> None:
+    cursor.execute(f"PRAGMA {name} = {value}")
+    cursor.execute(f"PRAGMA {name}")
+    (found,) = cursor.fetchone()
+    cursor.close()
+    if found != value:
+        raise StorageError(
+            f"SQLite keeps {name} at {found}, and {value} is needed: put the data on a local disk or use another SQLite"
+        )
