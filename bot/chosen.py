@@ -1,0 +1,51 @@
+"""What follows from the settings and from where one stands: which base is served, and how loud the log is."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import knowledge
+from bot.logs import LogLevel
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from knowledge.model.base import Base
+
+BOT: Final = "terminal"
+"""The bot of the command line; everything that is kept carries it."""
+
+SHIPPED: Final = Path(knowledge.__file__).parent / "base"
+"""The knowledge base that Grappolo brings."""
+
+
+def folder_of(settings: Settings, chosen: Path | None = None) -> Path:
+    """Where the served base is: the folder *chosen*, else that of the settings, else the shipped one."""
+    return chosen or settings.knowledge or SHIPPED
+
+
+def load(folder: Path) -> "Base":
+    """The base in *folder*. Raises *InvalidBase*; its paths are those that one would type where one stands."""
+    from knowledge.loading.loading import load_base
+    from knowledge.loading.problems import InvalidBase
+
+    try:
+        return load_base(folder)
+    except InvalidBase as invalid:
+        raise InvalidBase(replace(found, path=near(folder / found.path)) for found in invalid.problems) from None
+
+
+def near(path: Path) -> str:
+    """*path* as one would type it from here.
+
+    >>> near(Path.cwd() / "base")
+    'base'
+    """
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def level_beside_text(settings: Settings) -> LogLevel:
+    """The level of the log where people read along: a log disturbs a conversation, unless somebody asked for it."""
+    return settings.log_level if "log_level" in settings.model_fields_set else "error"

@@ -1,0 +1,32 @@
+"""What is kept, opened: the database, the key to it, the question log and the dialogues."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.settings import Settings
+from bot.storage.database import Database, open_database
+from bot.storage.dialogues import SqlDialogues
+from bot.storage.keys import open_vault
+from bot.storage.questions import SqlQuestionLog
+from bot.storage.vault import Vault
+from handlers.promises import Dialogues, QuestionLog
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """What is kept, and the key to it."""
+
+    database: Database
+    vault: Vault
+    log: QuestionLog
+    dialogues: Dialogues
+
+
+@asynccontextmanager
+async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
+    """Open the database and the key to it; both are made at the first start. Raises *StorageError*."""
+    async with open_database(settings.data / "grappolo.sqlite") as database:
+        vault = await open_vault(database, settings.keys)
+        dialogues = SqlDialogues(database, vault, settings.remember_minutes)
+        yield Storage(database, vault, SqlQuestionLog(database, vault), dialogues)

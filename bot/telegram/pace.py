@@ -1,0 +1,36 @@
+"""How long things may take, and how long is waited before they are tried again."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.storage.inbox import BACK_OFF
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The pace of one bot; all times are seconds."""
+
+    lanes: int = 8
+    """As many chats are answered at once."""
+    poll: int = 50
+    """How long Telegram may keep a poll waiting; 50 is the most it does."""
+    least: float = 1.0
+    """The first wait after something went wrong; each further one is twice as long."""
+    most: float = 30.0
+    conflict: float = 30.0
+    """How long another instance with the same token is left alone."""
+    stop: float = 10.0
+    """How long what is in flight may take when the bot is stopped."""
+    lease: timedelta = timedelta(minutes=2)
+    attempts: tuple[float, ...] = BACK_OFF
+    """The waits between the attempts to answer one update."""
+    tidy: float = 3600.0
+    """How often what is too old is forgotten."""
+
+    def wait(self, failures: int) -> float:
+        """The wait after so many failures in a row, from 1.
+
+        >>> [Pace().wait(failures) for failures in (1, 2, 3, 99)]
+        [1.0, 2.0, 4.0, 30.0]
+        """
+        return float(min(self.most, self.least * 2 ** min(failures - 1, 30)))

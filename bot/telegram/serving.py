@@ -1,0 +1,190 @@
+"""The bot on Telegram, from the first call to the last: receives, answers, and stops when it is told to."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram.error import InvalidToken, TelegramError
+
+from bot.app import App
+from bot.logs import set_up_logs
+from bot.storage.inbox import Inbox
+from bot.telegram.api import Api, TokenRefused
+from bot.telegram.application import AnyApplication, build, client, connect
+from bot.telegram.hearing import Hearing
+from bot.telegram.incoming import Me, Selection
+from bot.telegram.pace import Pace
+from bot.telegram.polling import Polling
+from bot.telegram.request import AiohttpRequest
+from bot.telegram.sending import Sender
+from bot.telegram.turning import Turning
+from bot.telegram.worker import Worker
+
+_log = logging.getLogger(__name__)
+
+
+class Stopping:
+    """Whether the bot is to stop: at the first wish in good order, at the second at once."""
+
+    def __init__(self) -> None:
+        self.soon = asyncio.Event()
+        self.now = asyncio.Event()
+
+    def wish(self) -> None:
+        """Stop, or stop at once."""
+        (self.now if self.soon.is_set() else self.soon).set()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts of a bot that is at work."""
+
+    app: App
+    inbox: Inbox
+    polling: Polling
+    worker: Worker
+    pace: Pace
+
+
+async def serve(app: App, pace: Pace | None = None, stopping: Stopping | None = None) -> int:
+    """Be the bot on Telegram until SIGTERM or SIGINT; the exit code of the process."""
+    set_up_logs(app.settings.log_level, app.settings.log_format)
+    stopping, pace = stopping or Stopping(), pace or Pace()
+    try:
+        with _signals(stopping):
+            async with _open(app, pace, stopping) as service:
+                if service is not None:
+                    await _run(service, stopping)
+    except TokenRefused as refused:
+        _log.error("%s", refused)
+        return 1
+    return 0
+
+
+async def _run(service: Service, stopping: Stopping) -> None:
+    """Receive and answer; when it is time to stop, receive no more and finish what is in flight."""
+    freed = await service.inbox.take_over()
+    if freed:
+        _log.info("%d updates were in flight when the bot was stopped; they are worked on again", freed)
+    polling = asyncio.create_task(service.polling.run())
+    working = asyncio.create_task(service.worker.run(stopping.soon))
+    tidying = asyncio.create_task(_tidy(service))
+    wish = asyncio.create_task(stopping.soon.wait())
+    try:
+        await asyncio.wait({polling, working, tidying, wish}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.soon.set()
+        service.worker.wake()
+        await _end(polling, tidying, wish)
+        await _finish(service, working, stopping)
+    for task in (polling, tidying, working):
+        if not task.cancelled() and (error := task.exception()):
+            raise error
+
+
+async def _finish(service: Service, working: asyncio.Task[None], stopping: Stopping) -> None:
+    async def in_good_order() -> None:
+        await asyncio.wait({working})
+        await service.worker.finish(service.pace.stop)
+
+    finishing = asyncio.create_task(in_good_order())
+    at_once = asyncio.create_task(stopping.now.wait())
+    await asyncio.wait({finishing, at_once}, return_when=asyncio.FIRST_COMPLETED)
+    await _end(finishing, at_once, working)
+    await service.worker.abandon()
+
+
+async def _end(*tasks: "asyncio.Task[object]") -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _tidy(service: Service) -> None:
+    """Forget what is too old, again and again."""
+    while True:
+        now = datetime.now(UTC)
+        try:
+            if expired := await service.inbox.forget(now):
+                _log.warning("%d updates were never answered and are too old now; they are erased", expired)
+            await service.app.storage.log.forget(now - timedelta(days=service.app.settings.retention_days))
+        except SQLAlchemyError:
+            _log.error("What is too old cannot be forgotten now; trying again later", exc_info=True)
+        await asyncio.sleep(service.pace.tidy)
+
+
+@asynccontextmanager
+async def _open(app: App, pace: Pace, stopping: Stopping) -> AsyncIterator[Service | None]:
+    """Everything that the bot needs, as soon as Telegram knows it; None if it is to stop before."""
+    # Polls go over connections of their own.
+    polls = client(app.settings, connections=2, read_timeout=10.0)
+    application = build(app.settings, polls)
+    try:
+        if await _introduce(application, pace, stopping):
+            yield _service(app, application, polls, pace)
+        else:
+            yield None
+    finally:
+        await application.shutdown()
+        # An Application that was never introduced does not close what it opened.
+        await application.bot.shutdown()
+
+
+async def _introduce(application: AnyApplication, pace: Pace, stopping: Stopping) -> bool:
+    """Ask Telegram who we are, however long it takes; whether it told us before we are to stop."""
+    introducing = asyncio.create_task(_be_known(application, pace))
+    wish = asyncio.create_task(stopping.soon.wait())
+    await asyncio.wait({introducing, wish}, return_when=asyncio.FIRST_COMPLETED)
+    known = introducing.done()
+    await _end(introducing, wish)
+    if known:
+        introducing.result()
+    return known
+
+
+async def _be_known(application: AnyApplication, pace: Pace) -> None:
+    failures = 0
+    while True:
+        try:
+            return await application.initialize()
+        except InvalidToken:
+            raise TokenRefused from None
+        # A flood limit comes with a warning of python-telegram-bot about its own future.
+        except (TelegramError, Warning) as error:
+            failures += 1
+            if failures == 1:
+                _log.warning("Telegram cannot be reached (%s); waiting for it", type(error).__name__)
+        await asyncio.sleep(pace.wait(failures))
+
+
+def _service(app: App, application: AnyApplication, polls: AiohttpRequest, pace: Pace) -> Service:
+    bot = application.bot
+    me = Me(bot.id, bot.username)
+    inbox = Inbox(app.storage.database, app.storage.vault, me.bot, pace.lease, pace.attempts)
+    turning = Turning(me.bot, app.storage.vault, app.settings.language, app.settings.timezone)
+    connect(application, Hearing(app, inbox, turning))
+    worker = Worker(app, inbox, application, Sender(Api(bot.request, bot.base_url)), pace)
+    polling = Polling(Api(polls, bot.base_url), inbox, app.storage.vault, Selection(me), worker.wake, pace)
+    _log.info("The bot @%s is at work", me.username)
+    return Service(app, inbox, polling, worker, pace)
+
+
+@contextlib.contextmanager
+def _signals(stopping: Stopping) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+    with contextlib.suppress(NotImplementedError):
+        for one in signals:
+            loop.add_signal_handler(one, stopping.wish)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(NotImplementedError):
+            for one in signals:
+                loop.remove_signal_handler(one)

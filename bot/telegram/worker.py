@@ -1,0 +1,188 @@
+"""Answering what is in the inbox: several chats at once, each in its order."""
+
+import asyncio
+import json
+import logging
+import secrets
+import traceback
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Update
+
+from bot.app import App
+from bot.storage.inbox import ATTEMPTS, Claimed, Inbox, LeaseLost
+from bot.telegram.apologies import apology_for
+from bot.telegram.application import AnyApplication
+from bot.telegram.jobs import Job, current
+from bot.telegram.outgoing import Call, Letter
+from bot.telegram.pace import Pace
+from bot.telegram.sending import Sender
+
+_log = logging.getLogger(__name__)
+
+
+class Undecodable(Exception):
+    """What was received is no update that anybody could answer: to try again is of no use."""
+
+
+@dataclass(slots=True)
+class Worker:
+    """Claims rows of the inbox, answers them, and sends the answers."""
+
+    app: App
+    inbox: Inbox
+    application: AnyApplication
+    sender: Sender
+    pace: Pace
+    _news: asyncio.Event = field(default_factory=asyncio.Event)
+    _busy: set[asyncio.Task[None]] = field(default_factory=set)
+    _watched: bool = False
+    """Whether what is in work may end the program: then nothing else is begun."""
+
+    def wake(self) -> None:
+        """There may be something to do."""
+        self._news.set()
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Work until *stopping*; what has been begun then goes on until *finish*."""
+        while not stopping.is_set():
+            self._news.clear()
+            # One moment for both: what becomes due between two would be waited for in vain.
+            wait, now = self.pace.least, datetime.now(UTC)
+            try:
+                wait = await self._until_next_due(now) if await self._claim(now) else self.pace.most
+            except SQLAlchemyError:
+                _log.error("The inbox cannot be used; trying again", exc_info=True)
+            await self._rest(wait)
+
+    async def finish(self, seconds: float) -> None:
+        """Let what is in flight end, for so many *seconds* at most; the rest stays in the inbox."""
+        if self._busy:
+            _, late = await asyncio.wait(self._busy, timeout=seconds)
+            await self.abandon()
+            if late:
+                _log.warning("%d answers were not finished in time; they stay in the inbox", len(late))
+
+    async def abandon(self) -> None:
+        """End what is in flight at once; it stays in the inbox."""
+        for task in self._busy:
+            task.cancel()
+        await asyncio.gather(*self._busy, return_exceptions=True)
+
+    async def _claim(self, now: datetime) -> bool:
+        """Begin what is due; whether somebody has still nothing to do."""
+        free = self.pace.lanes - len(self._busy)
+        if free <= 0 or (self._watched and self._busy):
+            return False
+        rows = await self.inbox.claim(now, free, alone=not self._busy)
+        self._watched = any(row.suspect for row in rows)
+        for row in rows:
+            self._begin(self._work(row))
+        return len(self._busy) < self.pace.lanes
+
+    def _begin(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(work)
+        self._busy.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._busy.discard(task)
+        self.wake()
+
+    async def _until_next_due(self, now: datetime) -> float:
+        due = await self.inbox.next_due(now)
+        return self.pace.most if due is None else max(0.0, (due - datetime.now(UTC)).total_seconds())
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
+        except TimeoutError:
+            pass
+
+    async def _work(self, row: Claimed) -> None:
+        try:
+            letter = Letter.from_json(row.replies) if row.replies is not None else await self._answer(row)
+            if letter is not None:
+                await self._send(row, letter)
+        except LeaseLost:
+            _log.warning("Another process has taken over an update; is Grappolo running twice?")
+        except SQLAlchemyError:
+            _log.error("An update cannot be worked on now; its lease ends by itself", exc_info=True)
+        except Exception as error:
+            _log.error("An answer cannot be sent; its lease ends by itself: %s", where(error))
+
+    async def _answer(self, row: Claimed) -> Letter | None:
+        """The letter that answers the row; None if it could not be answered, and has its next attempt later."""
+        try:
+            if row.attempt > ATTEMPTS:
+                raise Undecodable("it has ended the program each time")
+            return Letter(tuple(await self._attempt(row)))
+        except (LeaseLost, SQLAlchemyError):
+            raise
+        except Exception as error:
+            return await self._failed(row, error)
+
+    async def _attempt(self, row: Claimed) -> list[Call]:
+        update = _decoded(row, self.application)
+        job = Job(row, await self.app.base.current(), datetime.now(UTC))
+        current.set(job)
+        return await self.app.storage.database.transaction(lambda: self._in_transaction(update, job))
+
+    async def _in_transaction(self, update: Update, job: Job) -> list[Call]:
+        await self.application.process_update(update)
+        if job.error is not None:
+            raise job.error
+        if job.calls is None:
+            raise Undecodable("no handler takes it")
+        await self.inbox.answered(job.row, Letter(tuple(job.calls)).as_json())
+        return job.calls
+
+    async def _failed(self, row: Claimed, error: Exception) -> Letter | None:
+        if row.attempt < ATTEMPTS and not isinstance(error, Undecodable):
+            _log.warning("An update could not be answered (attempt %d): %s", row.attempt, where(error))
+            await self.inbox.failed(row, datetime.now(UTC), where(error))
+            self.wake()
+            return None
+        return await self._give_up(row, error)
+
+    async def _give_up(self, row: Claimed, error: Exception) -> Letter | None:
+        incident = secrets.token_hex(3).upper()
+        _log.error("Incident %s: an update is given up: %s", incident, where(error))
+        _log.debug("Incident %s", incident, exc_info=error)
+        calls = apology_for(row.body, incident, self.app.settings.language)
+        if not calls:
+            await self.inbox.dropped(row, f"{incident}: {where(error)}")
+            return None
+        letter = Letter(tuple(calls))
+        await self.inbox.answered(row, letter.as_json(), incident=incident, reason=where(error))
+        return letter
+
+    async def _send(self, row: Claimed, letter: Letter) -> None:
+        sent = await self.sender.send(letter)
+        if sent.wait is None:
+            await self.inbox.sent(row, sent.letter.sent, sent.reason)
+            return
+        wait = max(sent.wait, self.pace.wait(sent.letter.tries) if not sent.wait else 0.0)
+        await self.inbox.send_later(row, sent.letter.as_json(), datetime.now(UTC) + timedelta(seconds=wait))
+
+
+def _decoded(row: Claimed, application: AnyApplication) -> Update:
+    try:
+        update = Update.de_json(json.loads(row.body or ""), application.bot)
+    # Whatever python-telegram-bot raises about what it does not expect.
+    except Exception as error:
+        raise Undecodable(where(error)) from error
+    return update
+
+
+def where(error: BaseException) -> str:
+    """What went wrong and where, without the words of the error: they may quote what somebody wrote."""
+    if isinstance(error, Undecodable):
+        return f"Undecodable: {error}"
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {frames[-1].name}, line {frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"
