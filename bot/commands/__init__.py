@@ -1,0 +1,1 @@
+"""The commands of staff: thin functions that read the line, call what does the work, and print."""

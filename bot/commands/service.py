@@ -1,0 +1,36 @@
+"""The commands for who runs the bot as a service: make ready for the first start, and ask whether all is well."""
+
+from typing import Annotated, Final
+
+import typer
+
+# What follows the name of another command is that command's own.
+GOES_ON: Final = {"ignore_unknown_options": True, "allow_interspersed_args": False}
+
+
+def prepare(
+    context: typer.Context,
+    then: Annotated[list[str] | None, typer.Argument(metavar="[COMMAND]...", help="What to do then, as: run.")] = None,
+) -> None:
+    """Copy the shipped base into an empty GRAPPOLO_KNOWLEDGE, and go on with another command."""
+    from bot.prepared import fill
+    from bot.settings import read_settings
+
+    folder = read_settings().knowledge
+    if folder is not None and fill(folder):
+        typer.echo(f"{folder} was empty: it holds the base of Grappolo now, and is yours to change", err=True)
+    if then:
+        root = context.find_root()
+        root.command.main(then, root.info_name)
+
+
+def health() -> None:
+    """Say whether the served base has no mistakes and the database can be read; if not, end with 1."""
+    from bot.chosen import folder_of, load
+    from bot.settings import read_settings
+    from bot.storage.readiness import must_be_readable
+
+    settings = read_settings()
+    must_be_readable(settings.data / "grappolo.sqlite")
+    base = load(folder_of(settings))
+    typer.echo(f"All is well: {len(base.entries)} entries, and the database can be read")

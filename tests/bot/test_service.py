@@ -1,0 +1,166 @@
+"""The commands that a container or a service manager gives."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.chosen import SHIPPED
+from bot.cli import main
+from bot.prepared import DRAFT
+
+KNOWN = "quando finisce AlpClusters?"
+ANSWER = "30 aprile 2019"
+
+
+def grappolo(*words: str) -> Result:
+    """Run a command in this process."""
+    return CliRunner().invoke(main, list(words))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file in *folder*."""
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.fixture
+def knowledge(own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder that is served from."""
+    folder = own_folders / "knowledge"
+    folder.mkdir()
+    monkeypatch.setenv("GRAPPOLO_KNOWLEDGE", str(folder))
+    return folder
+
+
+def test_an_empty_folder_gets_the_shipped_base(knowledge: Path) -> None:
+    """All of it, hidden files for editors as well, and nothing else."""
+    result = grappolo("prepare")
+
+    assert result.exit_code == 0, result.output
+    assert contents(knowledge) == contents(SHIPPED)
+    assert grappolo("check").exit_code == 0
+
+
+def test_what_a_file_system_puts_into_an_empty_volume_is_nothing(knowledge: Path) -> None:
+    """A disk of one's own is empty although it has a lost+found."""
+    (knowledge / "lost+found").mkdir()
+    grappolo("prepare")
+
+    assert (knowledge / "base.yaml").is_file()
+
+
+@pytest.mark.parametrize("name", ["base.yaml", "events", ".git"])
+def test_a_folder_with_anything_in_it_is_left_alone(knowledge: Path, name: str) -> None:
+    """Not even what is missing is added: it may have been deleted on purpose."""
+    (knowledge / name).mkdir() if "." not in name[1:] else (knowledge / name).write_text("name: Ours\n")
+    before = sorted(knowledge.rglob("*")), contents(knowledge)
+
+    assert grappolo("prepare").exit_code == 0
+    assert (sorted(knowledge.rglob("*")), contents(knowledge)) == before
+
+
+def test_what_was_changed_stays_changed(knowledge: Path) -> None:
+    """The second start finds the base as the staff left it."""
+    grappolo("prepare")
+    (knowledge / "events" / "adw.yaml").unlink()
+    (knowledge / "base.yaml").write_text("name: Ours\n", encoding="utf-8")
+    before = contents(knowledge)
+    grappolo("prepare")
+
+    assert contents(knowledge) == before
+
+
+def test_a_copy_that_was_cut_short_is_made_anew(knowledge: Path) -> None:
+    """Nothing of half a copy is served: what was copied waits in a folder of its own until all is there."""
+    (knowledge / DRAFT / "events").mkdir(parents=True)
+    (knowledge / DRAFT / "events" / "adw.yaml").write_text("id: a", encoding="utf-8")
+    grappolo("prepare")
+
+    assert contents(knowledge) == contents(SHIPPED)
+
+
+def test_a_whole_copy_that_was_not_yet_in_its_place_is_finished(knowledge: Path) -> None:
+    """What is in its place already stays as it is."""
+    shutil.copytree(SHIPPED, knowledge / DRAFT)
+    (knowledge / DRAFT / "base.yaml").replace(knowledge / "base.yaml")
+    grappolo("prepare")
+
+    assert contents(knowledge) == contents(SHIPPED)
+    assert not (knowledge / DRAFT).exists()
+
+
+def test_without_a_folder_of_ones_own_nothing_is_prepared(own_folders: Path) -> None:
+    """The shipped base is served from where it is."""
+    assert grappolo("prepare").exit_code == 0
+    assert not list(own_folders.iterdir())
+
+
+def test_preparing_goes_on_with_another_command(knowledge: Path) -> None:
+    """Its options are its own; what it answers is all that standard output gets."""
+    result = grappolo("prepare", "ask", "--language", "it", KNOWN)
+
+    assert result.exit_code == 0, result.output
+    assert ANSWER in result.stdout
+    assert "was empty" not in result.stdout
+    assert (knowledge / "base.yaml").is_file()
+
+
+def test_the_other_command_decides_the_exit_code(knowledge: Path) -> None:
+    """A service manager sees that the start failed."""
+    assert grappolo("prepare", "check", "nowhere").exit_code == 1
+    assert grappolo("prepare", "walk").exit_code == 2
+
+
+def test_all_is_well_once_the_bot_has_started(knowledge: Path) -> None:
+    """The database is there, the base has no mistakes."""
+    grappolo("prepare", "ask", "--log", KNOWN)
+    result = grappolo("health")
+
+    assert result.exit_code == 0, result.output
+    assert "All is well" in result.output
+
+
+def test_before_the_first_start_nothing_is_well_and_nothing_is_made(own_folders: Path) -> None:
+    """Whoever looks changes nothing."""
+    result = grappolo("health")
+
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert not list(own_folders.iterdir())
+
+
+def test_a_base_with_mistakes_is_not_well(knowledge: Path) -> None:
+    """The bot would not start again with it; the line is that of ``check``."""
+    grappolo("prepare", "ask", "--log", KNOWN)
+    (knowledge / "events" / "broken.yaml").write_text("id: broken\ncolour: red\n", encoding="utf-8")
+    result = grappolo("health")
+
+    assert result.exit_code == 1
+    assert "broken.yaml:2" in result.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b"this is no database, it is a text of many words" * 100])
+def test_a_file_that_is_no_database_is_not_well(own_folders: Path, content: bytes) -> None:
+    """One line says which file."""
+    (own_folders / "data").mkdir()
+    (own_folders / "data" / "grappolo.sqlite").write_bytes(content)
+    result = grappolo("health")
+
+    assert result.exit_code == 1
+    assert "grappolo.sqlite" in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_a_database_of_another_version_is_not_well(own_folders: Path) -> None:
+    """Its tables are brought up to date when the bot starts, not when somebody looks."""
+    grappolo("ask", "--log", KNOWN)
+    with closing(sqlite3.connect(own_folders / "data" / "grappolo.sqlite")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+    result = grappolo("health")
+
+    assert result.exit_code == 1
+    assert "another version" in result.stderr
