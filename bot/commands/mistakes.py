@@ -3,6 +3,7 @@
 
 def lines_of(error: Exception) -> list[str] | None:
     """What to print of *error*; None if it is a mistake of the program."""
+    from bot.heartbeat import Hangs
     from bot.settings import InvalidSettings
     from bot.storage.errors import StorageError
     from knowledge.loading.problems import InvalidBase
@@ -12,6 +13,6 @@ def lines_of(error: Exception) -> list[str] | None:
             return list(problems)
         case InvalidBase(problems=problems):
             return [str(problem) for problem in problems]
-        case StorageError():
+        case StorageError() | Hangs():
             return [str(error)]
     return None

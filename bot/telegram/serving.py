@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import App
+from bot.heartbeat import HEARTBEAT, beat
 from bot.logs import set_up_logs
 from bot.storage.inbox import Inbox
 from bot.telegram.api import Api, TokenRefused
@@ -75,15 +76,16 @@ async def _run(service: Service, stopping: Stopping) -> None:
     polling = asyncio.create_task(service.polling.run())
     working = asyncio.create_task(service.worker.run(stopping.soon))
     tidying = asyncio.create_task(_tidy(service))
+    beating = asyncio.create_task(beat(service.app.settings.data / HEARTBEAT))
     wish = asyncio.create_task(stopping.soon.wait())
     try:
-        await asyncio.wait({polling, working, tidying, wish}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({polling, working, tidying, beating, wish}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.soon.set()
         service.worker.wake()
-        await _end(polling, tidying, wish)
+        await _end(polling, tidying, beating, wish)
         await _finish(service, working, stopping)
-    for task in (polling, tidying, working):
+    for task in (polling, tidying, beating, working):
         if not task.cancelled() and (error := task.exception()):
             raise error
 

@@ -1,5 +1,6 @@
 """The commands that a container or a service manager gives."""
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from bot.chosen import SHIPPED
 from bot.cli import main
+from bot.heartbeat import HEARTBEAT, LONGEST
 from bot.prepared import DRAFT
 
 KNOWN = "quando finisce AlpClusters?"
@@ -164,3 +166,18 @@ def test_a_database_of_another_version_is_not_well(own_folders: Path) -> None:
 
     assert result.exit_code == 1
     assert "another version" in result.stderr
+
+
+def test_a_bot_that_hangs_is_not_well(own_folders: Path) -> None:
+    """It has touched its heartbeat, and then no more; without one no bot is at work, and that is no illness."""
+    assert grappolo("questions").exit_code == 0
+    assert grappolo("health").exit_code == 0
+    heartbeat = own_folders / "data" / HEARTBEAT
+    heartbeat.touch()
+    assert grappolo("health").exit_code == 0
+    long_ago = heartbeat.stat().st_mtime - 2 * LONGEST
+    os.utime(heartbeat, (long_ago, long_ago))
+    result = grappolo("health")
+
+    assert result.exit_code == 1
+    assert "no sign of life for 1" in result.stderr

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.chosen import SHIPPED
+from bot.heartbeat import HEARTBEAT
 from tests.telegram.door import Running, bot_at_work, settings_for
 from tests.telegram_server import TelegramServer
 
@@ -22,6 +23,16 @@ async def test_two_people_are_answered_in_their_languages(grappolo: Running) -> 
     assert "2.521.964" in (await grappolo.ask(anna, BUDGET)).text
     assert "€2,521,964" in (await grappolo.ask(ben, "what is the budget of S3-4AlpClusters?")).text
     assert "30 aprile 2019" in (await grappolo.ask(anna, "e quando finisce?")).text
+
+
+async def test_the_heart_beats_while_the_bot_is_at_work(grappolo: Running) -> None:
+    """Whoever watches the file sees a bot that hangs; one that was stopped has none."""
+    heartbeat = grappolo.app.settings.data / HEARTBEAT
+    await grappolo.ask(grappolo.telegram.user(), "/start")
+
+    assert heartbeat.exists()
+    await grappolo.stop()
+    assert not heartbeat.exists()
 
 
 async def test_an_answer_has_its_weight_and_its_links_and_no_preview(grappolo: Running) -> None:
