@@ -9,13 +9,15 @@ from knowledge.answering.linking import links_of, shown
 from knowledge.answering.outcomes import Answer, Candidate, Choice, Gap, GapType, Outcome
 from knowledge.answering.properties import properties
 from knowledge.model.base import Base
-from knowledge.model.texts import Text
+from knowledge.model.languages import LANGUAGES
+from knowledge.model.texts import Name, Text
 from knowledge.reading.question import Question
 from knowledge.reading.reader import Compiled, read
 from knowledge.reading.readings import Considered, Reading
 from knowledge.reading.unknown import near_misses, unknown_names
 from knowledge.stating.captions import caption, kind_caption
 from knowledge.stating.fields import FIELDS
+from knowledge.stating.naming import name_of
 
 SURE: Final = 0.6
 """From this confidence on a question is answered."""
@@ -116,9 +118,16 @@ class Decider:
 
     def _candidate(self, reading: Reading, confidence: float) -> Candidate:
         id = "-".join(reading.subjects) or reading.kind or reading.operator
-        title = self.base[reading.subjects[0]].name if reading.subjects else kind_caption(reading.kind or "topic")
+        title = self.base[reading.subjects[0]].name if reading.subjects else self._set_title(reading)
         named = caption(self.base, reading.field) if reading.field else None
         return Candidate(id, title, reading, round(confidence, 4), named)
+
+    def _set_title(self, reading: Reading) -> Name:
+        """What a list is of: its kind and its conditions, as far as they have names."""
+        values = [one.value for one in reading.conditions if isinstance(one.value, str) and not one.value.isupper()]
+        named = (kind_caption(reading.kind or "topic"), *(name_of(self.base, value) for value in values))
+        main = self.base.settings.main_language
+        return Name({code: " · ".join(name.said_in(code, main).text for name in named) for code in LANGUAGES})
 
     def _missing(self, reading: Reading, considered: tuple[Considered, ...]) -> Gap:
         if not reading.subjects:

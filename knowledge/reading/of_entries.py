@@ -11,7 +11,6 @@ from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Operator, Reading
 from knowledge.reading.subjects import ONE_OF_FEW, Subject, remembered, subjects
-from knowledge.stating.captions import stands_in_caption
 from knowledge.stating.conditions import Condition
 from knowledge.stating.fields import DEFAULTS, FIELDS
 from knowledge.stating.leading import LEADING
@@ -90,30 +89,17 @@ def _fields(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
         for place, fields in options.items():
             yield from (((field,), frozenset((place,))) for field in fields)
         if 1 < len(options) <= _MOST_FIELDS:
-            yield from _together(question, entry, options)
+            yield from _together(question, options)
     yield from _leading(question, entry)
     yield from _tied(question, entry)
 
 
-def _together(question: Question, entry: AnyEntry, options: Mapping[int, tuple[str, ...]]) -> Iterator[_Fields]:
+def _together(question: Question, options: Mapping[int, tuple[str, ...]]) -> Iterator[_Fields]:
     """Several fields at once, if "and" stands between them: "what does it cost to get" is one question."""
     if not question.is_listed(min(options), max(options)):
         return
     for chosen in product(*options.values()):
-        fields = tuple(dict.fromkeys(chosen))
-        parts = {
-            field
-            for place, field in zip(options, chosen, strict=True)
-            if any(field != other and _is_part_of(question, place, other, entry) for other in fields)
-        }
-        wanted = tuple(field for field in fields if field not in parts)
-        yield wanted, frozenset(options)
-
-
-def _is_part_of(question: Question, place: int, field: str, entry: AnyEntry) -> bool:
-    """Whether a cue is only part of what another field is called: the experts in "countries of the experts"."""
-    said = [word.folded for word in question.mentions[place].words]
-    return field not in FIELDS and stands_in_caption(field, entry, said)
+        yield tuple(dict.fromkeys(chosen)), frozenset(options)
 
 
 def _field_places(question: Question) -> tuple[int, ...]:

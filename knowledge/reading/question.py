@@ -65,7 +65,9 @@ class Question:
         """Whether a comma or an "and" stands between two mentions."""
         between = self.mentions[first + 1 : last]
         start, end = self.mentions[first].words[-1].end, self.mentions[last].words[0].start
-        joins = any(meaning.value == "follow_up" for mention in between for meaning in mention.of("operator"))
+        # "è" is no "e", though both fold to it.
+        plain = (mention for mention in between if mention.text.isascii())
+        joins = any(meaning.value == "follow_up" for mention in plain for meaning in mention.of("operator"))
         return joins or any(mark in self.text[start:end] for mark in ",;/+&")
 
     @cached_property

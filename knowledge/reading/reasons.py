@@ -20,6 +20,8 @@ from knowledge.stating.leading import FIELD_OF, LEADING
 from knowledge.stating.statements import statements
 
 _PARTS_OF_PLACE: Final = ("city", "region", "country")
+_OF_PEERS: Final = {"works_with": ("works_with",), "founded_by": ("founded_by", "founder_of")}
+"""Ties between entries of one kind, and the fields that ask for them."""
 _NEUTRAL: Final = frozenset(("list", "held", "follow_up", "describe"))
 
 
@@ -141,7 +143,12 @@ def _is_tied(name: str, reading: Reading, base: Base) -> bool:
 
 
 def _competes(tied: str, asked: str | None) -> bool:
-    """Whether the tie itself is a sum like the one that is asked for: the fund's part is not the whole budget."""
+    """Whether the tie itself is a sum like the one that is asked for, or one of peers that was not asked for.
+
+    The fund's part is not the whole budget; and "did EUCLES found ESCA?" does not name ESCA to say which EUCLES.
+    """
+    if tied in _OF_PEERS and asked not in _OF_PEERS[tied]:
+        return True
     both_are_sums = all(field in FIELDS and "how_much" in FIELDS[field].asks for field in (tied, asked or ""))
     return tied != asked and both_are_sums
 

@@ -9,6 +9,8 @@ import yaml
 from knowledge.loading.reader import PARSER, read
 from tests.knowledge.loading.bases import problems_of
 
+pytestmark = pytest.mark.slow
+
 MIB = 1 << 20
 FAIR = "id: fair\nname: Fair\n"
 
@@ -111,7 +113,6 @@ def test_a_bomb_is_read_or_refused_within_a_second(name: str, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("name", ENTRIES)
-@pytest.mark.slow
 def test_an_entry_full_of_mistakes_is_refused_within_a_few_seconds(name: str, tmp_path: Path) -> None:
     start = time.process_time()
     problems = problems_of(tmp_path, {"events/fair.yaml": ENTRIES[name]})
