@@ -18,6 +18,8 @@ from knowledge.loading.starter import make_base
 from tests.telegram.door import QUICK, bot_at_work, has_happened, settings_for
 from tests.telegram_server import Chat, Fault, Message, TelegramServer, User
 
+pytestmark = pytest.mark.slow
+
 BUDGET = "qual è il budget di PonteCartaVola?"
 NONSENSE = "quanti unicorni blu ballano?"
 

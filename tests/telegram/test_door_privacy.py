@@ -12,6 +12,8 @@ from bot.telegram.application import build, client
 from tests.telegram.door import QUICK, Running, bot_at_work, settings_for
 from tests.telegram_server import Fault, TelegramServer
 
+pytestmark = pytest.mark.slow
+
 CANARY = "canarino"
 
 
