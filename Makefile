@@ -53,6 +53,7 @@ format: .venv/.dev ## format the code and mend what can be mended
 lock: $(UV) ## write requirements/*.txt anew from pyproject.toml; versions stay where they can
 	$(call compile,run,--group build pyproject.toml)
 	$(call compile,dev,--group build --group dev pyproject.toml --constraint requirements/run.txt)
+	$(call compile,bench,--group build --group dev --group bench pyproject.toml --constraint requirements/dev.txt)
 	$(call compile,uv,--group uv)
 
 upgrade: UPGRADE := --upgrade
@@ -76,14 +77,18 @@ define install
 @$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 endef
 
-# Who has the development tools keeps them: dev.txt holds all that run.txt does.
+# Who has more keeps it: bench.txt holds all that dev.txt does, and dev.txt all that run.txt does.
 .venv/.run: $(BIN)/python pyproject.toml requirements/run.txt | $(UV)
-	$(call install,$(if $(wildcard .venv/.dev),dev,run))
+	$(call install,$(or $(patsubst .venv/.%,%,$(firstword $(wildcard .venv/.bench .venv/.dev))),run))
 	@touch $@
 
 .venv/.dev: $(BIN)/python pyproject.toml requirements/dev.txt | $(UV)
-	$(call install,dev)
+	$(call install,$(if $(wildcard .venv/.bench),bench,dev))
 	@touch .venv/.run $@
+
+.venv/.bench: $(BIN)/python pyproject.toml requirements/bench.txt | $(UV)
+	$(call install,bench)
+	@touch .venv/.run .venv/.dev $@
 
 $(BIN)/python:
 	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \
