@@ -1,7 +1,7 @@
 # Grappolo. `make run` talks with it, `make test` tests it, `make help` lists the rest.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run test demo torture load check format lock upgrade clean
+.PHONY: help setup run test demo torture load fit check format lock upgrade clean
 MAKEFLAGS += --no-print-directory
 
 # Another environment that happens to be active must not decide where we install or what we import.
@@ -35,6 +35,9 @@ torture: .venv/.dev ## kill the bot fifty times while it answers, and look for w
 
 load: .venv/.dev ## measure the bot beside a bare one, and write docs/load.md
 	@$(BIN)/python -m tests.load
+
+fit: .venv/.dev ## fit how sure readings are on the golden questions, and write knowledge/confidence/calibration.json
+	@$(BIN)/python -m tests.fit
 
 check: .venv/.dev ## everything that must hold before a change is taken
 	$(call step,format,$(BIN)/ruff format --check .)

@@ -8,6 +8,7 @@ from knowledge.answering.bodies import body_of, telling
 from knowledge.answering.linking import links_of, shown
 from knowledge.answering.outcomes import Answer, Candidate, Choice, Gap, GapType, Outcome
 from knowledge.answering.properties import properties
+from knowledge.confidence.calibration import Thresholds, calibration
 from knowledge.model.base import Base
 from knowledge.model.languages import LANGUAGES
 from knowledge.model.texts import Name, Text
@@ -19,13 +20,10 @@ from knowledge.stating.captions import caption, kind_caption
 from knowledge.stating.fields import FIELDS
 from knowledge.stating.naming import name_of
 
-SURE: Final = 0.6
-"""From this confidence on a question is answered."""
-POSSIBLE: Final = 0.4
-"""From this confidence on a reading is offered."""
-
 _EQUAL: Final = 0.03
+"""Readings whose strengths differ by no more explain the words equally well."""
 _CLOSE: Final = 0.15
+"""How much less strong a reading may be that is offered beside the strongest."""
 _NEVER_OFFERED: Final = ("describe", "courtesy")
 _MOST: Final = 3
 _OFFERED: Final = 6
@@ -42,23 +40,29 @@ class Decider:
         """The base that answers."""
         return self.compiled.base
 
+    @property
+    def thresholds(self) -> Thresholds:
+        """How sure one must be here to answer, and to offer."""
+        return calibration().thresholds[self.base.settings.care]
+
     def decide(self, question: Question, today: date) -> tuple[Outcome, ...]:
         """One outcome for each field that the question asks for."""
-        considered = self._ranked(read(question, self.compiled.topics), today)
-        if considered and considered[0].confidence >= SURE:
+        considered = self.ranked(question, today)
+        if considered and considered[0].confidence >= self.thresholds.answer:
             best = considered[0]
             return tuple(self.outcome(reading, today, considered, best.confidence) for reading in best.readings)
         return (self._unsure(question, today, considered),)
 
-    def _ranked(self, considered: tuple[Considered, ...], today: date) -> tuple[Considered, ...]:
-        """Of readings that explain the words equally well, the one with something to tell goes first."""
-        if not considered or considered[0].confidence < SURE:
+    def ranked(self, question: Question, today: date) -> tuple[Considered, ...]:
+        """The readings; of those that explain the words equally well, the one with something to tell goes first."""
+        considered = read(question, self.compiled.topics)
+        if not considered:
             return considered
         best = considered[0]
         level = [
             one
             for one in considered
-            if best.confidence - one.confidence <= _EQUAL
+            if best.strength - one.strength <= _EQUAL
             and (one.rests_on >= best.rests_on or one.reading.operator == "topic")
         ]
         level.sort(key=lambda one: -self._telling(one, today))
@@ -101,7 +105,7 @@ class Decider:
         with_ours: list[Considered] = []
         for as_ours, meaning, likeness in near_misses(question, self.compiled.lexicon):
             best = next(iter(read(as_ours, self.compiled.topics)), None)
-            if best is not None and best.confidence >= POSSIBLE and meaning.value in best.reading.subjects:
+            if best is not None and best.confidence >= self.thresholds.offer and meaning.value in best.reading.subjects:
                 candidates.setdefault(meaning.value, self._candidate(best.reading, best.confidence * likeness))
                 with_ours.append(replace(best, confidence=round(best.confidence * likeness, 4)))
         found = tuple(candidates.values())[:_MOST]
@@ -109,9 +113,11 @@ class Decider:
 
     def _choice(self, considered: tuple[Considered, ...], today: date) -> Choice | None:
         possible = [
-            one for one in considered if one.confidence >= POSSIBLE and one.reading.operator not in _NEVER_OFFERED
+            one
+            for one in considered
+            if one.confidence >= self.thresholds.offer and one.reading.operator not in _NEVER_OFFERED
         ]
-        close = [one for one in possible if possible[0].confidence - one.confidence <= _CLOSE]
+        close = [one for one in possible if possible[0].strength - one.strength <= _CLOSE]
         answerable = [one for one in close if all(body_of(self.base, reading, today) for reading in one.readings)]
         candidates = {c.id: c for c in (self._candidate(one.reading, one.confidence) for one in answerable)}
         return Choice(tuple(candidates.values())[:_MOST], considered) if candidates else None

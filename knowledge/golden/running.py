@@ -1,6 +1,6 @@
 """Asking the golden questions and saying which of them failed, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -78,7 +78,7 @@ def _differences(snapshot: Snapshot, question: GoldenQuestion, of_file: Language
         if not set(question.choice) <= offered:
             yield f"should offer {', '.join(question.choice)}, {_said(outcomes)}"
     else:
-        yield from _not_answered(question, outcomes)
+        yield from mismatches(question, outcomes)
 
 
 def _not_refused(question: GoldenQuestion, outcomes: list[Outcome]) -> Iterator[str]:
@@ -89,7 +89,8 @@ def _not_refused(question: GoldenQuestion, outcomes: list[Outcome]) -> Iterator[
         yield f"should be a gap of type {question.refuse}, {_said(outcomes)}"
 
 
-def _not_answered(question: GoldenQuestion, outcomes: list[Outcome]) -> Iterator[str]:
+def mismatches(question: GoldenQuestion, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """How the outcomes differ from the answer that a question must be given."""
     answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
     if len(answers) < len(outcomes):
         yield f"should be answered, {_said(outcomes)}"
@@ -113,7 +114,7 @@ def _matches(wanted: str, value: str) -> bool:
     return wanted == value or (not wanted.isdecimal() and len(wanted) > 3 and wanted.casefold() in value.casefold())
 
 
-def _said(outcomes: list[Outcome]) -> str:
+def _said(outcomes: Sequence[Outcome]) -> str:
     return "but came out as " + " and ".join(_name(outcome) for outcome in outcomes)
 
 

@@ -227,6 +227,12 @@ class NamedSource(Source):
     as_of: AsOf | None = None
 
 
+Care = Annotated[
+    Literal["careful", "balanced", "helpful"],
+    Field(description="Careful rather asks back or admits a gap; helpful rather answers."),
+]
+
+
 class Settings(Strict):
     """base.yaml: what holds for the whole base."""
 
@@ -234,5 +240,7 @@ class Settings(Strict):
     main_language: Language = "it"
     complete_languages: tuple[Language, ...] = ()
     """Languages in which no text may be missing; default: the main language only."""
+    care: Care = "balanced"
+    """How sure the bot must be before it answers."""
     sources: Mapping[Id, NamedSource] = Field(default_factory=dict)
     """Sources that entries refer to by id."""

@@ -1,10 +1,12 @@
 """Every word counts: how each mention is explained by a proposal, and how sure that makes it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import exp
 from typing import Final
 
+from knowledge.confidence.signals import Signals
 from knowledge.language.normal import clean, words
 from knowledge.language.rarity import weight
 from knowledge.language.stems import stem
@@ -20,7 +22,7 @@ from knowledge.reading.reasons import reasons
 from knowledge.stating.statements import fields_of, statements
 
 SEVERITY: Final = 1.3
-"""How fast confidence falls with what is not explained: exp(-SEVERITY * weight)."""
+"""How fast strength falls with what is not explained: exp(-SEVERITY * weight)."""
 
 _GLUE: Final = 0.07
 _IGNORED_CUE: Final = 0.8
@@ -40,17 +42,27 @@ class _Taken:
 
 
 def consider(question: Question, proposal: Proposal) -> Considered:
-    """The proposal with its confidence and how each word was taken."""
+    """The proposal with its strength, the signals against it, and how each word was taken."""
     taken = [_take(question, proposal, place) for place in range(len(question.mentions))]
     missing = sum(one.missing for one in taken)
     links = [m.quality for m, one in zip(question.mentions, taken, strict=True) if one.use in _CONTENT]
-    confidence = proposal.prior * min(links, default=1.0) * exp(-SEVERITY * missing)
+    weakest = min(links, default=1.0)
+    strength = proposal.prior * weakest * exp(-SEVERITY * missing)
     uses = tuple(
         WordUse(mention.text, one.use, one.meaning, round(one.missing, 2), mention.quality)
         for mention, one in zip(question.mentions, taken, strict=True)
     )
     rests_on = sum(taken[place].use in _CONTENT for place in proposal.used)
-    return Considered(proposal.readings[0], round(confidence, 4), uses, rests_on, proposal.readings)
+    signals = replace(unexplained(uses), weakest=1 - weakest)
+    return Considered(
+        proposal.readings[0], round(strength, 4), uses, rests_on, proposal.readings, signals, proposal.prior
+    )
+
+
+def unexplained(uses: Sequence[WordUse]) -> Signals:
+    """The signals that the words give which nothing explains."""
+    weights = [use.weight for use in uses if use.use == "unexplained"]
+    return Signals(len(weights), sum(use.weight for use in uses), max(weights, default=0.0))
 
 
 def _take(question: Question, proposal: Proposal, place: int) -> _Taken:

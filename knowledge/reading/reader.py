@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from knowledge.confidence.calibration import calibration
 from knowledge.language.normal import clean, words
 from knowledge.language.rarity import language_of
 from knowledge.model.base import Base
@@ -21,6 +22,7 @@ from knowledge.reading.proposals import Proposal, Reader
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Considered, Context, Reading
 from knowledge.reading.topics import Topics
+from knowledge.reading.unknown import unknown_names
 
 READERS: Final[tuple[Reader, ...]] = (
     awarded,
@@ -81,12 +83,27 @@ def spoken(text: str, compiled: Compiled, default: Language) -> Language:
 
 
 def read(question: Question, topics: Topics) -> tuple[Considered, ...]:
-    """The readings of a question, the surest first; of equals the one that takes in more of the words."""
+    """The readings of a question, the strongest first; of equals the one that takes in more of the words."""
     found = [*(consider(question, proposal) for proposal in _proposals(question)), *topics.like(question)]
     best: dict[tuple[Reading, ...], Considered] = {}
-    for considered in sorted(found, key=lambda one: (-one.confidence, -one.rests_on)):
+    for considered in sorted(found, key=lambda one: (-one.strength, -one.rests_on)):
         best.setdefault(considered.readings, considered)
-    return tuple(best.values())
+    return _with_confidence(tuple(best.values()), strange=bool(unknown_names(question)))
+
+
+def _with_confidence(considered: tuple[Considered, ...], *, strange: bool) -> tuple[Considered, ...]:
+    """How sure each is, seen beside the others and the whole question."""
+    strongest = [one.strength for one in considered[:2]]
+    return tuple(
+        _sure(one, max((s for place, s in enumerate(strongest) if place != number), default=0.0), strange=strange)
+        for number, one in enumerate(considered)
+    )
+
+
+def _sure(one: Considered, other: float, *, strange: bool) -> Considered:
+    rival = min(1.0, other / one.strength) if one.strength else 1.0
+    signals = replace(one.signals, rival=round(rival, 4), strange=float(strange))
+    return replace(one, signals=signals, confidence=round(calibration().confidence(signals, one.chance), 4))
 
 
 def _proposals(question: Question) -> Iterator[Proposal]:

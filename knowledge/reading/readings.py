@@ -1,11 +1,14 @@
 """What a question asks, as a value: the reading, and what is remembered of it for the next question."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
+from knowledge.confidence.signals import Signals
 from knowledge.model.entries import Kind
 from knowledge.model.languages import Language
 from knowledge.stating.conditions import Condition
+
+_NO_SIGNALS: Final = Signals()
 
 Operator = Literal[
     "describe",
@@ -78,12 +81,19 @@ class WordUse:
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """A reading that was considered, how sure it is (0 to 1) and how it explains the words."""
+    """A reading that was considered, and how it explains the words."""
 
     reading: Reading
-    confidence: float
+    strength: float
+    """How well it explains them, 0 to 1: in this order readings win."""
     uses: tuple[WordUse, ...] = ()
     rests_on: int = 0
     """How many names, cues and values the reading rests on; of a topic none, its samples explain them."""
     readings: tuple[Reading, ...] = ()
     """All of them where several fields are asked for at once; the first is ``reading``."""
+    signals: Signals = _NO_SIGNALS
+    """What speaks against it."""
+    chance: float = 1.0
+    """What the words leave open, 0 to 1: one of two entries that fit equally has a half."""
+    confidence: float = 0.0
+    """The probability that it is the right reading of the question, 0 to 1."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from typing import Final, cast
 
@@ -12,7 +12,7 @@ from knowledge.language.stems import stem
 from knowledge.model.base import Base
 from knowledge.model.entries import Topic
 from knowledge.model.languages import LANGUAGES, Language
-from knowledge.reading.explaining import SEVERITY
+from knowledge.reading.explaining import SEVERITY, unexplained
 from knowledge.reading.lexicon import Lexicon
 from knowledge.reading.mentions import Mention, mentions
 from knowledge.reading.question import Question
@@ -91,9 +91,11 @@ class Topics:
             for mention, features in zip(question.mentions, asked, strict=True)
         )
         missing = sum(use.weight for use in uses)
-        confidence = _SURE * min(1.0, met / _ENOUGH_OF_SAMPLE) ** 2 * exp(-SEVERITY * missing)
+        like = min(1.0, met / _ENOUGH_OF_SAMPLE) ** 2
+        strength = _SURE * like * exp(-SEVERITY * missing)
         reading = Reading("topic", (topic,))
-        return Considered(reading, round(confidence, 4), uses, readings=(reading,))
+        signals = replace(unexplained(uses), free=1.0, unlike=1 - like)
+        return Considered(reading, round(strength, 4), uses, readings=(reading,), signals=signals)
 
     def _use(self, mention: Mention, features: tuple["Feature", ...], known: set[str], topic: str) -> WordUse:
         """A mention counts as its heaviest word that no sample has; one that the answer has counts for less."""

@@ -195,8 +195,9 @@ CONSIDERED: Final = (
         Reading("attribute", ("alp",), "budget"),
         0.97,
         (WordUse("budget", "field", "budget", 0.8), WordUse("alpclusers", "name", "alp", 1, 0.92)),
+        confidence=0.97,
     ),
-    Considered(Reading("describe", ("alp",)), 0.4, (WordUse("budget", "unexplained", "", 0.8),)),
+    Considered(Reading("describe", ("alp",)), 0.4, (WordUse("budget", "unexplained", "", 0.8),), confidence=0.4),
 )
 
 CHOICE: Final = Choice(

@@ -3,17 +3,27 @@
 import re
 from pathlib import Path
 
-from knowledge.answering.deciding import POSSIBLE, SURE
+from knowledge.confidence.calibration import COSTS
+from knowledge.confidence.signals import NAMES
 from knowledge.reading.explaining import SEVERITY
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "reading.md").read_text("utf-8")
 
 
-def test_the_thresholds_are_the_documented_ones() -> None:
-    """From where on a reading is answered or offered, and how fast confidence falls."""
-    assert f"From {SURE} on a reading is answered, from {POSSIBLE} on it is offered" in TEXT
+def test_strength_and_costs_are_the_documented_ones() -> None:
+    """How fast strength falls, and what a wrong answer costs."""
     assert f"`exp(-{SEVERITY} × unexplained weight)`" in TEXT
+    for care, cost in COSTS.items():
+        assert re.search(rf"`{care}` \| .*{cost}", TEXT)
+
+
+def test_every_signal_is_documented() -> None:
+    """What the confidence depends on stands in the guide, and nothing else does."""
+    documented = re.search(r"\| signal \|.*?\n\n", TEXT, re.DOTALL)
+
+    assert documented
+    assert tuple(re.findall(r"^\| `(\w+)` \|", documented[0], re.MULTILINE)) == NAMES
 
 
 def test_every_file_that_is_named_exists() -> None:

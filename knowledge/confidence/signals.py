@@ -1,0 +1,32 @@
+"""The signals of a reading: all that its confidence depends on."""
+
+from dataclasses import astuple, dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks against a reading: each is 0 where nothing does, and the more the worse."""
+
+    unexplained: int = 0
+    """How many pieces of the question nothing explains."""
+    missing: float = 0.0
+    """What those pieces weigh together."""
+    heaviest: float = 0.0
+    """What the heaviest of them weighs."""
+    weakest: float = 0.0
+    """How far the worst written of its names, cues and values is from a form that is known, 0 to 1."""
+    rival: float = 0.0
+    """How near the strongest other reading comes to it: 0 there is none, 1 it is as strong or stronger."""
+    strange: float = 0.0
+    """1 if a name stands in the question that nobody here knows."""
+    free: float = 0.0
+    """1 for a topic: it is only like the question, no word was read as a field."""
+    unlike: float = 0.0
+    """Of a topic: how unlike its samples the question is, 0 to 1."""
+
+    def values(self) -> tuple[float, ...]:
+        """In the order of ``NAMES``."""
+        return astuple(self)
+
+
+NAMES = tuple(field.name for field in fields(Signals))

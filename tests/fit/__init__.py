@@ -1,0 +1,1 @@
+"""Fitting the confidence of readings on questions whose answers are known."""

@@ -1,0 +1,96 @@
+"""Examples to fit on: the reading that would be answered, and whether that answer is right."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from knowledge.answering.outcomes import Answer
+from knowledge.answering.snapshot import Snapshot
+from knowledge.confidence.signals import Signals
+from knowledge.golden.questions import GoldenQuestion
+from knowledge.golden.running import TODAY, mismatches, read_golden
+from knowledge.model.base import Base
+from knowledge.model.languages import Language
+from knowledge.reading.question import Question
+from knowledge.reading.reader import sentences, spoken
+from knowledge.reading.readings import Context
+from tests.fit.taken_out import without_entry, without_field
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A golden question, and what belongs together: the same thing asked in five languages is one thing."""
+
+    question: GoldenQuestion
+    language: Language
+
+    @property
+    def group(self) -> str:
+        """Questions of a group are fitted on together or not at all, so that the others are data not used to fit."""
+        expected = self.question
+        return f"{'+'.join(expected.entry)}.{'+'.join(expected.field)}" if expected.entry else expected.ask
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The strongest reading of a question, and whether to answer it would have been right."""
+
+    source: str
+    """``golden``, or what was taken out."""
+    group: str
+    text: str
+    signals: Signals
+    chance: float
+    right: bool
+
+
+def questions_in(folder: Path) -> tuple[Asked, ...]:
+    """All golden questions of the files in *folder*."""
+    files = (read_golden(path)[0] for path in sorted(folder.glob("*.yaml")))
+    return tuple(Asked(one, one.language or file.language) for file in files for one in file.questions)
+
+
+def examples(base: Base, questions: Sequence[Asked]) -> Iterator[Example]:
+    """Each question asked of the base, and asked again of one that does not know its entry or its field."""
+    whole = Snapshot.compile(base)
+    for one in questions:
+        yield from _example(whole, one, "golden")
+        for field in one.question.field:
+            yield from _example(whole, one, "field taken out", field)
+    for id in base.entries:
+        concerned = [one for one in questions if id in one.question.entry]
+        without = Snapshot.compile(without_entry(base, id)) if concerned else whole
+        for one in concerned:
+            yield from _example(without, one, "entry taken out")
+
+
+def _example(snapshot: Snapshot, asked: Asked, source: str, field: str | None = None) -> Iterator[Example]:
+    """Nothing where no reading was found, or the strongest would be a gap: then no wrong answer is possible."""
+    today = date.fromisoformat(asked.question.today) if asked.question.today else TODAY
+    read = _question(snapshot, asked, today)
+    if read is None:
+        return
+    question = without_field(read, field, snapshot.decider.compiled.lexicon) if field else read
+    ranked = snapshot.decider.ranked(question, today)
+    if not ranked or ranked[0].reading.operator == "courtesy":
+        return
+    best = ranked[0]
+    outcomes = [snapshot.answer(reading, today) for reading in best.readings]
+    if all(isinstance(outcome, Answer) for outcome in outcomes):
+        must_not = asked.question.refuse or asked.question.choice
+        right = not must_not and not list(mismatches(asked.question, outcomes))
+        yield Example(source, asked.group, question.text, best.signals, best.chance, right)
+
+
+def _question(snapshot: Snapshot, asked: Asked, today: date) -> Question | None:
+    """The golden question in its conversation; None of a message with several sentences: those are several."""
+    context = Context()
+    for before in asked.question.after:
+        context = snapshot.ask(before, language=asked.language, today=today, context=context).context
+    compiled = snapshot.decider.compiled
+    said = sentences(asked.question.ask)
+    if len(said) != 1:
+        return None
+    heard = spoken(asked.question.ask, compiled, context.language or asked.language)
+    return compiled.question(said[0], heard, today, context)
