@@ -31,6 +31,7 @@ ENV PATH=/opt/grappolo/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     GRAPPOLO_DATA=/data \
+    GRAPPOLO_CACHE=/data/cache \
     GRAPPOLO_KEYS=/keys
 USER 10001:10001
 HEALTHCHECK --interval=2m --timeout=30s --start-period=1m --retries=3 CMD ["grappolo", "health"]

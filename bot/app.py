@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.chosen import folder_of, level_beside_text
+from bot.chosen import cache_of, folder_of, level_beside_text
 from bot.kept import Storage, open_storage
 from bot.logs import set_up_logs
 from bot.served import ServedBase
@@ -39,6 +39,6 @@ async def open_app(settings: Settings, knowledge: Path | None = None) -> AsyncIt
     set_up_logs(level_beside_text(settings), settings.log_format)
     async with open_storage(settings) as storage:
         await storage.log.forget(datetime.now(UTC) - timedelta(days=settings.retention_days))
-        base = ServedBase.open(folder_of(settings, knowledge))
+        base = ServedBase.open(folder_of(settings, knowledge), cache_of(settings))
         privacy = Privacy(settings.retention_days, settings.remember_minutes)
         yield App(settings, storage, base, Conversation(storage.log, storage.dialogues, privacy))

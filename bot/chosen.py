@@ -1,5 +1,6 @@
 """What follows from the settings and from where one stands: which base is served, and how loud the log is."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -21,6 +22,11 @@ SHIPPED: Final = Path(knowledge.__file__).parent / "base"
 def folder_of(settings: Settings, chosen: Path | None = None) -> Path:
     """Where the served base is: the folder *chosen*, else that of the settings, else the shipped one."""
     return chosen or settings.knowledge or SHIPPED
+
+
+def cache_of(settings: Settings) -> Path:
+    """Where is kept what would be slow to compute again: where the settings say, else in the user's cache folder."""
+    return settings.cache or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "grappolo"
 
 
 def load(folder: Path) -> "Base":

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import typer
 
-from bot.chosen import BOT, folder_of, level_beside_text
+from bot.chosen import BOT, cache_of, folder_of, level_beside_text
 from bot.logs import set_up_logs
 from bot.results import Result
 from bot.served import ready
@@ -153,7 +153,7 @@ async def open_door(settings: Settings, wishes: Wishes) -> AsyncIterator[Door]:
             yield Door(settings, app.take, app.base.snapshot, lambda chat: name(BOT, chat), wishes.today)
         return
     set_up_logs(level_beside_text(settings), settings.log_format)
-    snapshot = ready(folder_of(settings, wishes.knowledge))
+    snapshot = ready(folder_of(settings, wishes.knowledge), cache_of(settings))
     privacy = Privacy(settings.retention_days, settings.remember_minutes)
     conversation = Conversation(MemoryQuestionLog(), MemoryDialogues(settings.remember_minutes), privacy)
     yield Door(settings, conversation.take, snapshot, str, wishes.today)

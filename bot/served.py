@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from bot.chosen import load
+from bot.fitted import FittedOnce
 from knowledge.answering.snapshot import Snapshot
 from knowledge.loading.problems import InvalidBase
 
@@ -23,6 +24,7 @@ class ServedBase:
     """The base that answers, always the newest one without mistakes: files may change while the bot runs."""
 
     folder: Path
+    cache: Path
     snapshot: Snapshot
     seen: Signature
     """The files as they were when they were last read, well or badly."""
@@ -33,11 +35,14 @@ class ServedBase:
     looked: float = field(default_factory=time.monotonic)
 
     @classmethod
-    def open(cls, folder: Path, every: float = 1.0) -> Self:
-        """Load and compile *folder*. Raises *InvalidBase* if it has mistakes: there is nothing else to serve yet."""
+    def open(cls, folder: Path, cache: Path, every: float = 1.0) -> Self:
+        """Load and compile *folder*, with the help of *cache*.
+
+        Raises *InvalidBase* if it has mistakes: there is nothing else to serve yet.
+        """
         # Looked at before it is read: what changes while it is read is read again.
         seen = signature(folder)
-        return cls(folder, _ready(folder, seen), seen, every)
+        return cls(folder, cache, _ready(folder, seen, cache), seen, every)
 
     async def current(self) -> Snapshot:
         """The snapshot for a turn; it stays the same for the whole turn, whatever happens to the files meanwhile."""
@@ -51,7 +56,7 @@ class ServedBase:
 
     async def _reload(self) -> None:
         try:
-            self.snapshot = await asyncio.to_thread(_ready, self.folder, self.seen)
+            self.snapshot = await asyncio.to_thread(_ready, self.folder, self.seen, self.cache)
         except InvalidBase as broken:
             self.problems = tuple(map(str, broken.problems))
             _log.warning("The new knowledge base has mistakes, the former one answers: %s", "; ".join(self.problems))
@@ -62,16 +67,16 @@ class ServedBase:
 
 # Files that are as they were need not be read again.
 @lru_cache(maxsize=1)
-def _ready(folder: Path, seen: Signature) -> Snapshot:
+def _ready(folder: Path, seen: Signature, cache: Path) -> Snapshot:
     """The compiled base, asked once: whoever asks first need not wait for tables that are read when they are needed."""
-    snapshot = Snapshot.compile(load(folder))
+    snapshot = Snapshot.compile(load(folder), FittedOnce(cache))
     snapshot.ask("Grappolo?", language=snapshot.base.settings.main_language, today=date.min)
     return snapshot
 
 
-def ready(folder: Path) -> Snapshot:
+def ready(folder: Path, cache: Path) -> Snapshot:
     """The compiled base in *folder*, as its files are now. Raises *InvalidBase*."""
-    return _ready(folder, signature(folder))
+    return _ready(folder, signature(folder), cache)
 
 
 def signature(folder: Path) -> Signature:

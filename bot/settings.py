@@ -120,6 +120,9 @@ class Settings(BaseSettings):
     keys: Folder = Path("keys")
     """Where the keys are that the database is encrypted with."""
 
+    cache: Folder | None = None
+    """Where is kept what would be slow to compute again; None is the cache folder of the user."""
+
     knowledge: Annotated[Folder, AfterValidator(_existing_folder)] | None = None
     """The knowledge base to answer from; None is the one that Grappolo brings."""
 

@@ -17,6 +17,7 @@ from knowledge.reading.reader import Compiled, sentences, spoken
 from knowledge.reading.readings import Considered, Context, Reading
 from knowledge.stating.captions import caption
 from knowledge.stating.naming import name_of
+from knowledge.topics.training import Fit, fit
 
 _NOTHING: Final = Context()
 
@@ -29,9 +30,9 @@ class Snapshot:
     decider: Decider
 
     @classmethod
-    def compile(cls, base: Base) -> "Snapshot":
-        """Build everything that answering needs from a checked base."""
-        return cls(base, Decider(Compiled.compile(base)))
+    def compile(cls, base: Base, fitted: Fit = fit) -> "Snapshot":
+        """Build everything that answering needs from a checked base; *fitted* makes the model of its topics."""
+        return cls(base, Decider(Compiled.compile(base, fitted)))
 
     def ask(self, text: str, *, language: Language, today: date, context: Context = _NOTHING) -> Asked:
         """Read *text* and answer it: one part for each question in it.

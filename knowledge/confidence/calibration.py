@@ -14,7 +14,7 @@ from knowledge.model.strict import Strict
 
 FILE: Final = Path(__file__).parent / "calibration.json"
 
-COSTS: Final[Mapping[Care, int]] = {"careful": 20, "balanced": 5, "helpful": 2}
+COSTS: Final[Mapping[Care, int]] = {"careful": 10, "balanced": 3, "helpful": 1}
 """How many right answers one would give up to avoid a wrong one."""
 
 

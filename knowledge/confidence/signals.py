@@ -18,11 +18,15 @@ class Signals:
     rival: float = 0.0
     """How near the strongest other reading comes to it: 0 there is none, 1 it is as strong or stronger."""
     strange: float = 0.0
-    """1 if a name stands in the question that nobody here knows."""
+    """1 if one of those pieces is a name that nobody here knows."""
     free: float = 0.0
-    """1 for a topic: it is only like the question, no word was read as a field."""
+    """1 for a topic that is not named: it is only like the question, no word was read as a field."""
     unlike: float = 0.0
-    """Of a topic: how unlike its samples the question is, 0 to 1."""
+    """Of such a topic: how unlike its samples the question is, 0 to 1."""
+    unheard: float = 0.0
+    """Of such a topic, in place of the first three: what the words weigh together that none of its samples has."""
+    loudest: float = 0.0
+    """Of such a topic: what the heaviest of these weighs."""
 
     def values(self) -> tuple[float, ...]:
         """In the order of ``NAMES``."""

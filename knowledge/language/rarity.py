@@ -4,7 +4,7 @@ The table is wordfreq's (Zipf scale: 8 is one word in ten, 3 one in a million); 
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import log10
 from typing import Final
 
@@ -18,6 +18,7 @@ COMMON: Final = 3.3
 """From this Zipf value on a word is well known: it is not taken for a typo of another."""
 
 _COMMONEST, _RAREST = 6.5, 2.5
+_GRAMMAR, _UNHEARD = 6.8, 2.3
 _LIGHTEST = 0.35
 _ABSENT = 1.5
 _MARGIN = 1.2
@@ -45,6 +46,12 @@ def weight(word: str, language: Language) -> float:
     common = zipf(word, language)
     rarity = (_COMMONEST - common) / (_COMMONEST - _RAREST)
     return _LIGHTEST + (1 - _LIGHTEST) * min(1.0, max(0.0, rarity))
+
+
+@lru_cache(maxsize=50_000)
+def rarity(word: str, language: Language) -> float:
+    """How rare a word is: 0 for grammar words, 1 for a word nobody uses."""
+    return min(1.0, max(0.0, (_GRAMMAR - zipf(word, language)) / (_GRAMMAR - _UNHEARD)))
 
 
 def is_common(word: str) -> bool:

@@ -22,7 +22,8 @@ from knowledge.reading.proposals import Proposal, Reader
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Considered, Context, Reading
 from knowledge.reading.topics import Topics
-from knowledge.reading.unknown import unknown_names
+from knowledge.reading.unknown import unknown_places
+from knowledge.topics.training import Fit
 
 READERS: Final[tuple[Reader, ...]] = (
     awarded,
@@ -56,10 +57,10 @@ class Compiled:
     topics: Topics
 
     @classmethod
-    def compile(cls, base: Base) -> "Compiled":
-        """Compile a checked base."""
+    def compile(cls, base: Base, fitted: Fit) -> "Compiled":
+        """Compile a checked base; *fitted* makes the model of its topics."""
         lexicon = Lexicon.compile(base)
-        return cls(base, lexicon, Topics.compile(base, lexicon))
+        return cls(base, lexicon, Topics.compile(base, lexicon, fitted))
 
     def question(self, text: str, language: Language, today: date, context: Context) -> Question:
         """The mentions of one question in *text*."""
@@ -88,20 +89,21 @@ def read(question: Question, topics: Topics) -> tuple[Considered, ...]:
     best: dict[tuple[Reading, ...], Considered] = {}
     for considered in sorted(found, key=lambda one: (-one.strength, -one.rests_on)):
         best.setdefault(considered.readings, considered)
-    return _with_confidence(tuple(best.values()), strange=bool(unknown_names(question)))
+    return _with_confidence(tuple(best.values()), unknown_places(question))
 
 
-def _with_confidence(considered: tuple[Considered, ...], *, strange: bool) -> tuple[Considered, ...]:
+def _with_confidence(considered: tuple[Considered, ...], unknown: frozenset[int]) -> tuple[Considered, ...]:
     """How sure each is, seen beside the others and the whole question."""
     strongest = [one.strength for one in considered[:2]]
     return tuple(
-        _sure(one, max((s for place, s in enumerate(strongest) if place != number), default=0.0), strange=strange)
+        _sure(one, max((s for place, s in enumerate(strongest) if place != number), default=0.0), unknown)
         for number, one in enumerate(considered)
     )
 
 
-def _sure(one: Considered, other: float, *, strange: bool) -> Considered:
+def _sure(one: Considered, other: float, unknown: frozenset[int]) -> Considered:
     rival = min(1.0, other / one.strength) if one.strength else 1.0
+    strange = any(one.uses[place].use == "unexplained" for place in unknown)
     signals = replace(one.signals, rival=round(rival, 4), strange=float(strange))
     return replace(one, signals=signals, confidence=round(calibration().confidence(signals, one.chance), 4))
 

@@ -1,11 +1,11 @@
 """Free questions: which topic's samples a question is like, word by word."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import exp
 from typing import Final, cast
 
+from knowledge.confidence.signals import Signals
 from knowledge.language.normal import clean, words
 from knowledge.language.rarity import weight, zipf
 from knowledge.language.stems import stem
@@ -17,9 +17,9 @@ from knowledge.reading.lexicon import Lexicon
 from knowledge.reading.mentions import Mention, mentions
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Considered, Reading, Use, WordUse
+from knowledge.topics.model import Judged, TopicModel
+from knowledge.topics.training import Fit, Labelled
 
-_ENOUGH_OF_SAMPLE: Final = 0.7
-"""The share of a sample's weight that must be met for it to count in full."""
 _FROM_ANSWER: Final = 0.35
 """How much of its weight a word keeps that only the answer has, no sample."""
 _NAME: Final = 0.8
@@ -34,70 +34,50 @@ _SURE: Final = 0.98
 
 
 @dataclass(frozen=True)
-class Sample:
-    """One way to ask for a topic: its features with their weights."""
-
-    topic: str
-    features: Mapping[str, float]
-
-
-@dataclass(frozen=True)
 class Topics:
-    """The samples of all topics, found by their features."""
+    """The model of all samples, and which words each topic has to do with."""
 
-    samples: tuple[Sample, ...]
-    by_feature: Mapping[str, tuple[int, ...]]
+    model: TopicModel
+    known: Mapping[str, frozenset[str]]
+    """By topic: the forms of all words of its samples, and the entries that it is about."""
     in_answers: Mapping[str, frozenset[str]]
-    related: Mapping[str, frozenset[str]]
 
     @classmethod
-    def compile(cls, base: Base, lexicon: Lexicon) -> "Topics":
-        """All samples, read with the same lexicon as a question."""
-        samples = tuple(_samples(base, lexicon))
-        by_feature: dict[str, list[int]] = defaultdict(list)
-        for number, sample in enumerate(samples):
-            for feature in sample.features:
-                by_feature[feature].append(number)
+    def compile(cls, base: Base, lexicon: Lexicon, fitted: Fit) -> "Topics":
+        """All samples, read with the same lexicon as a question; *fitted* makes the model of them."""
         topics = [entry for entry in base.entries.values() if isinstance(entry, Topic)]
+        read = {topic.id: tuple(_samples(topic, base, lexicon)) for topic in topics}
+        samples = [Labelled(_said(cut), topic, language) for topic, found in read.items() for language, cut in found]
+        own = {topic.id: {f"@{topic.id}", *(f"@{base[id].id}" for id in topic.related)} for topic in topics}
         return cls(
-            samples,
-            {feature: tuple(found) for feature, found in by_feature.items()},
+            fitted(samples),
+            {topic: frozenset(own[topic]) | _forms(found) for topic, found in read.items()},
             {topic.id: _answer_stems(topic) for topic in topics},
-            {topic.id: frozenset(f"@{base[id].id}" for id in topic.related) for topic in topics},
         )
 
     def like(self, question: Question) -> Iterator[Considered]:
-        """Each topic that shares a feature with the question, with its confidence."""
+        """The topics that the question may be about, with how well each explains it."""
         asked = [tuple(_features(mention, question.language)) for mention in question.mentions]
-        said = {form for features in asked for feature in features for form in feature.forms}
-        by_topic: dict[str, list[Sample]] = defaultdict(list)
-        for number in sorted({number for form in said for number in self.by_feature.get(form, ())}):
-            by_topic[self.samples[number].topic].append(self.samples[number])
-        for topic, samples in by_topic.items():
-            yield self._consider(question, asked, said, topic, samples)
+        named = [entry.id for _, entry in question.named if entry.kind == "topic"]
+        for judged in self.model.judge_words(_said(question.mentions), question.language, named):
+            yield self._consider(question, asked, judged, is_named=judged.topic in named)
 
     def _consider(
-        self,
-        question: Question,
-        asked: list[tuple["Feature", ...]],
-        said: set[str],
-        topic: str,
-        samples: list[Sample],
+        self, question: Question, asked: list[tuple["Feature", ...]], judged: Judged, *, is_named: bool
     ) -> Considered:
-        met = 1.0 if f"@{topic}" in said else max(_share(sample, said) for sample in samples)
-        known = {form for sample in samples for form in sample.features} | self.related[topic] | {f"@{topic}"}
+        topic, likely = judged.topic, 1.0 if is_named else judged.confidence
         uses = tuple(
-            self._use(mention, features, known, topic)
+            self._use(mention, features, self.known[topic], topic)
             for mention, features in zip(question.mentions, asked, strict=True)
         )
-        missing = sum(use.weight for use in uses)
-        like = min(1.0, met / _ENOUGH_OF_SAMPLE) ** 2
-        strength = _SURE * like * exp(-SEVERITY * missing)
+        strength = _SURE * likely * exp(-SEVERITY * sum(use.weight for use in uses))
         reading = Reading("topic", (topic,))
-        signals = replace(unexplained(uses), free=1.0, unlike=1 - like)
+        signals = unexplained(uses)
+        if not is_named:
+            signals = Signals(free=1.0, unlike=1 - likely, unheard=signals.missing, loudest=signals.heaviest)
         return Considered(reading, round(strength, 4), uses, readings=(reading,), signals=signals)
 
-    def _use(self, mention: Mention, features: tuple["Feature", ...], known: set[str], topic: str) -> WordUse:
+    def _use(self, mention: Mention, features: tuple["Feature", ...], known: frozenset[str], topic: str) -> WordUse:
         """A mention counts as its heaviest word that no sample has; one that the answer has counts for less."""
         missing, use = 0.0, "sample" if features else "function"
         for feature in features:
@@ -115,11 +95,6 @@ class Feature:
 
     forms: frozenset[str]
     weight: float
-
-
-def _share(sample: Sample, said: set[str]) -> float:
-    total = sum(sample.features.values())
-    return sum(weight for feature, weight in sample.features.items() if feature in said) / total if total else 0.0
 
 
 def _features(mention: Mention, language: Language) -> Iterator[Feature]:
@@ -142,21 +117,29 @@ def _features(mention: Mention, language: Language) -> Iterator[Feature]:
             yield Feature(forms, weight(word.folded, language) * light)
 
 
-def _samples(base: Base, lexicon: Lexicon) -> Iterator[Sample]:
-    for entry in base.of_kind("topic"):
-        if not isinstance(entry, Topic):
-            continue
-        for spoken, text in entry.samples:
-            language = base.settings.main_language if spoken == "any" else spoken
-            found = (
-                feature
-                for mention in mentions(words(clean(text)), lexicon, language)
-                for feature in _features(mention, language)
-            )
-            own = {stem(word.folded, language) for word in words(clean(text))}
-            # Of a sample only the stem in its own language: the others would make it seem longer than it is.
-            features = {form: f.weight for f in found for form in f.forms if form[0] in "@?!" or form in own}
-            yield Sample(entry.id, features)
+def _said(cut: Sequence[Mention]) -> tuple[str, ...]:
+    """The words for the model: a name of ours is one word, however it is written."""
+    found: list[str] = []
+    for mention in cut:
+        names = mention.of("name")
+        found += [f"@{names[0].value}"] if names else [word.folded for word in mention.words]
+    return tuple(found)
+
+
+def _forms(samples: Iterable[tuple[Language, Sequence[Mention]]]) -> frozenset[str]:
+    return frozenset(
+        form
+        for language, cut in samples
+        for mention in cut
+        for feature in _features(mention, language)
+        for form in feature.forms
+    )
+
+
+def _samples(topic: Topic, base: Base, lexicon: Lexicon) -> Iterator[tuple[Language, tuple[Mention, ...]]]:
+    for spoken, text in topic.samples:
+        language = base.settings.main_language if spoken == "any" else spoken
+        yield language, mentions(words(clean(text)), lexicon, language)
 
 
 def _answer_stems(topic: Topic) -> frozenset[str]:

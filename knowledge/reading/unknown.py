@@ -35,6 +35,12 @@ def unknown_names(question: Question) -> tuple[Mention, ...]:
     return tuple(_whole(mention, question) for mention in found)
 
 
+def unknown_places(question: Question) -> frozenset[int]:
+    """The places of the mentions that belong to names which nobody here knows."""
+    names = {number for name in unknown_names(question) for number in range(name.first, name.first + len(name.words))}
+    return frozenset(place for place, mention in enumerate(question.mentions) if mention.first in names)
+
+
 def _whole(unknown: Mention, question: Question) -> Mention:
     """With the parts that hyphens tie to it: S3-4AlpRegions is one name, though S3 is known."""
     words = [word for mention in question.mentions for word in mention.words]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import App, open_app
-from bot.chosen import BOT, SHIPPED
+from bot.chosen import BOT, SHIPPED, cache_of
 from bot.kept import open_storage
 from bot.served import ServedBase
 from bot.settings import Settings
@@ -30,7 +30,7 @@ def settings(own_folders: Path) -> Settings:
 def served(settings: Settings) -> ServedBase:
     """The base of this test, looked at before every turn."""
     assert settings.knowledge
-    return ServedBase.open(settings.knowledge, every=0)
+    return ServedBase.open(settings.knowledge, cache_of(settings), every=0)
 
 
 def write(base: ServedBase, name: str, text: str) -> None:
@@ -137,7 +137,7 @@ async def test_a_base_that_vanishes_goes_on_answering(served: ServedBase) -> Non
 async def test_files_are_not_looked_at_for_every_turn(settings: Settings) -> None:
     """Once a second is enough, however many people ask."""
     assert settings.knowledge
-    base = ServedBase.open(settings.knowledge, every=3600)
+    base = ServedBase.open(settings.knowledge, cache_of(settings), every=3600)
     write(base, "events/open-lab.yaml", ENTRY)
 
     assert "open-lab" not in (await base.current()).base

@@ -1,7 +1,7 @@
 """Examples to fit on: the reading that would be answered, and whether that answer is right."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from knowledge.model.languages import Language
 from knowledge.reading.question import Question
 from knowledge.reading.reader import sentences, spoken
 from knowledge.reading.readings import Context
-from tests.fit.taken_out import without_entry, without_field
+from tests.fit.taken_out import PARTS, without_entry, without_field, without_samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +52,28 @@ def questions_in(folder: Path) -> tuple[Asked, ...]:
 
 
 def examples(base: Base, questions: Sequence[Asked]) -> Iterator[Example]:
-    """Each question asked of the base, and asked again of one that does not know its entry or its field."""
+    """Each question asked of the base, and asked again of one that does not know its entry or its field.
+
+    And each sample question of a topic, asked of a base that has it not: whatever is like it must be the topic.
+    """
     whole = Snapshot.compile(base)
     for one in questions:
         yield from _example(whole, one, "golden")
         for field in one.question.field:
             yield from _example(whole, one, "field taken out", field)
     for id in base.entries:
-        concerned = [one for one in questions if id in one.question.entry]
-        without = Snapshot.compile(without_entry(base, id)) if concerned else whole
-        for one in concerned:
-            yield from _example(without, one, "entry taken out")
+        naming = [one for one in questions if id in one.question.entry and _names(whole, one, id)]
+        without = Snapshot.compile(without_entry(base, id)) if naming else whole
+        for one in naming:
+            # Even if the answer were the same: a name that nobody knows must not be answered.
+            yield from (replace(found, right=False) for found in _example(without, one, "entry taken out"))
+    for part in range(PARTS):
+        fewer, out = without_samples(base, part)
+        without = Snapshot.compile(fewer)
+        for topic, language, text in out:
+            asked = Asked(GoldenQuestion(ask=text, entry=topic), language)
+            # A typed reading may answer a sample just as well: only topics are right or wrong by their id.
+            yield from (one for one in _example(without, asked, "sample taken out") if one.signals.free)
 
 
 def _example(snapshot: Snapshot, asked: Asked, source: str, field: str | None = None) -> Iterator[Example]:
@@ -81,6 +92,11 @@ def _example(snapshot: Snapshot, asked: Asked, source: str, field: str | None = 
         must_not = asked.question.refuse or asked.question.choice
         right = not must_not and not list(mismatches(asked.question, outcomes))
         yield Example(source, asked.group, question.text, best.signals, best.chance, right)
+
+
+def _names(snapshot: Snapshot, asked: Asked, id: str) -> bool:
+    question = _question(snapshot, asked, TODAY)
+    return question is not None and any(entry.id == id for _, entry in question.named)
 
 
 def _question(snapshot: Snapshot, asked: Asked, today: date) -> Question | None:

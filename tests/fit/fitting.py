@@ -16,9 +16,8 @@ from tests.fit.examples import Example
 _FOLDS: Final = 5
 _RIDGE: Final = 0.05
 _STEPS: Final = np.round(np.arange(0.05, 0.995, 0.01), 2)
-_NEAR: Final = 0.1
-_ENOUGH: Final = 10
-_OFTEN_ENOUGH: Final = 0.3
+_NEAR: Final = 0.15
+_OFTEN_ENOUGH: Final = 0.4
 """How often an offered reading must be the right one."""
 
 Numbers = NDArray[np.float64]
@@ -67,22 +66,18 @@ def held_out(examples: Sequence[Example]) -> Numbers:
 def thresholds(examples: Sequence[Example], confidence: Numbers) -> dict[Care, Thresholds]:
     """For each care the threshold that is worth most on data not used to fit: right ones less the cost of wrong."""
     right = _arrays(examples)[2]
-    offer = _lowest(confidence, right)
     chosen: dict[Care, Thresholds] = {}
     for care, cost in COSTS.items():
         worth = [right[confidence >= step].sum() - cost * (~right[confidence >= step]).sum() for step in _STEPS]
         answer = float(_STEPS[int(np.argmax(worth))])
-        chosen[care] = Thresholds(answer=answer, offer=min(offer, answer))
+        chosen[care] = Thresholds(answer=answer, offer=_lowest(confidence, right, answer))
     return chosen
 
 
-def _lowest(confidence: Numbers, right: Truths) -> float:
-    """The lowest confidence from which on readings are right often enough to be offered, step by step."""
-    for step in _STEPS[::-1]:
-        near = right[(confidence >= step) & (confidence < step + _NEAR)]
-        if near.size >= _ENOUGH and near.mean() < _OFTEN_ENOUGH:
-            return round(float(step) + _NEAR, 2)
-    return float(_STEPS[0])
+def _lowest(confidence: Numbers, right: Truths, answer: float) -> float:
+    """The lowest confidence at which readings are right often enough to be offered."""
+    near = ((float(step), right[(confidence >= step) & (confidence < step + _NEAR)]) for step in _STEPS)
+    return next((step for step, some in near if step < answer and some.mean() >= _OFTEN_ENOUGH), answer)
 
 
 def calibration_of(fitted: Fitted, chosen: dict[Care, Thresholds]) -> Calibration:

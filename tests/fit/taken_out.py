@@ -5,23 +5,52 @@ from dataclasses import replace
 from typing import Final
 
 from knowledge.model.base import Base
-from knowledge.model.entries import Topic
-from knowledge.model.texts import NO_ALIASES, Name
+from knowledge.model.entries import AnyEntry, Topic
+from knowledge.model.languages import Language
+from knowledge.model.texts import NO_ALIASES, Aliases, Name, Spoken
 from knowledge.reading.lexicon import Lexicon
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention, mentions
 from knowledge.reading.question import Question
 
+PARTS: Final = 5
 _NOBODY_SAYS: Final = Name({"any": "Zzqvrtkx"})
 
 
 def without_entry(base: Base, id: str) -> Base:
-    """The base as if it did not know the entry: it is there, so that references hold, but nobody can name it."""
+    """The base as if it knew neither the entry nor the topics about it: they are there, but nobody can name them.
+
+    So every reference to them still holds.
+    """
+    unknown = {id, *(topic.id for topic in base.of_kind("topic") if isinstance(topic, Topic) and id in topic.related)}
+    return Base(
+        base.settings,
+        base.vocabulary,
+        {one: _unnamed(entry) if one in unknown else entry for one, entry in base.entries.items()},
+    )
+
+
+def _unnamed(entry: AnyEntry) -> AnyEntry:
     unnamed = {"name": _NOBODY_SAYS, "long_name": None, "aliases": NO_ALIASES}
-    if isinstance(base.entries[id], Topic):
-        unnamed["samples"] = NO_ALIASES
-    entry = base.entries[id].model_copy(update=unnamed)
-    return Base(base.settings, base.vocabulary, {**base.entries, id: entry})
+    return entry.model_copy(update={**unnamed, "samples": NO_ALIASES} if isinstance(entry, Topic) else unnamed)
+
+
+def without_samples(base: Base, part: int) -> tuple[Base, tuple[tuple[str, Language, str], ...]]:
+    """The base without every fifth sample question, and these: the topic, the language and the question."""
+    entries = dict(base.entries)
+    out: list[tuple[str, Language, str]] = []
+    for topic in base.of_kind("topic"):
+        if isinstance(topic, Topic):
+            numbered = list(enumerate(topic.samples))
+            kept: dict[Spoken, tuple[str, ...]] = {}
+            for number, (spoken, text) in numbered:
+                language = base.settings.main_language if spoken == "any" else spoken
+                if number % PARTS == part:
+                    out.append((topic.id, language, text))
+                else:
+                    kept[spoken] = (*kept.get(spoken, ()), text)
+            entries[topic.id] = topic.model_copy(update={"samples": Aliases(kept)})
+    return Base(base.settings, base.vocabulary, entries), tuple(out)
 
 
 def without_field(question: Question, field: str, lexicon: Lexicon) -> Question:

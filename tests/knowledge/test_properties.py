@@ -17,7 +17,7 @@ from knowledge.loading.loading import load_base
 from knowledge.model.base import Base
 from knowledge.model.entries import FOLDERS, AnyEntry, Event, Project
 from knowledge.model.languages import LANGUAGES, Language
-from tests.knowledge.conftest import SHIPPED, TODAY
+from tests.knowledge.conftest import FITTED, SHIPPED, TODAY
 
 QUIET = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -108,7 +108,7 @@ def test_the_order_of_files_changes_nothing(shipped: Snapshot, tmp_path: Path) -
     files = [path for folder in FOLDERS for path in sorted((tmp_path / "base" / folder).glob("*.yaml"))]
     for number, path in enumerate(reversed(files)):
         path.rename(path.with_name(f"{number:03d}.yaml"))
-    turned = Snapshot.compile(load_base(tmp_path / "base"))
+    turned = Snapshot.compile(load_base(tmp_path / "base"), FITTED)
     for question, language in some(golden_questions(), 40):
         first, second = (one.ask(question, language=language, today=TODAY) for one in (shipped, turned))
         assert plainly(first) == plainly(second)
@@ -122,7 +122,7 @@ def test_a_new_entry_changes_only_answers_about_its_set(shipped: Snapshot) -> No
         "zirbe": Project.model_validate({"id": "zirbe", "name": "Zirbenholz"}),
         "zirbentag": Event.model_validate({"id": "zirbentag", "name": "Zirbentag", "project": "zirbe"}),
     }
-    grown = Snapshot.compile(Base(base.settings, base.vocabulary, dict(sorted(entries.items()))))
+    grown = Snapshot.compile(Base(base.settings, base.vocabulary, dict(sorted(entries.items()))), FITTED)
     for question, language in some(golden_questions(), 40):
         before = shipped.ask(question, language=language, today=TODAY)
         if not any(_is_about_a_set(part.outcome) for part in before.parts):
@@ -157,7 +157,7 @@ def test_every_value_in_an_answer_stands_in_the_base(shipped: Snapshot, language
 
 def test_the_loaded_base_answers_like_the_shared_one(shipped: Snapshot) -> None:
     """Loading and compiling again gives the same answers: nothing depends on time or chance."""
-    again = Snapshot.compile(load_base(SHIPPED))
+    again = Snapshot.compile(load_base(SHIPPED), FITTED)
     for question, language in some(golden_questions(), 40):
         first, second = (one.ask(question, language=language, today=TODAY) for one in (shipped, again))
         assert plainly(first) == plainly(second)

@@ -63,7 +63,9 @@ async def test_what_is_forgotten_is_nowhere_on_the_disk(
     assert await log.forget(NOON + timedelta(seconds=1)) == 1
 
     left = _on_disk(file)
-    assert not any(sealed[start : start + 16] in left for start in range(0, len(sealed), max(16, len(sealed) // 500)))
+    assert not any(
+        sealed[start : start + 16] in left for start in range(0, len(sealed) - 15, max(16, len(sealed) // 500))
+    )
     assert b"a-forgotten-id" not in left
 
 

@@ -1,0 +1,138 @@
+"""The model that answers: NumPy arrays and a few tables, never changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import log1p
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.language.rarity import rarity
+from knowledge.model.languages import Language
+from knowledge.topics.features import ENTITY, View, features, pairs, stems, tokens
+from knowledge.topics.refusal import Evidence, Refusal
+
+RANKED: Final = 3
+"""As many topics are judged."""
+
+Floats = NDArray[np.float32]
+Rows = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A topic that a question may be about."""
+
+    topic: str
+    confidence: float
+    """The probability that the question is about it, 0 to 1."""
+    evidence: Evidence
+
+
+@dataclass(frozen=True, eq=False)
+class TopicModel:
+    """A linear classifier over three views, and what it takes to refuse."""
+
+    topics: tuple[str, ...]
+    vocabulary: Mapping[View, Mapping[str, int]]
+    """By view: each feature with its row."""
+    rarities: Floats = field(repr=False)
+    """By row: how rare the feature is among the samples (inverse document frequency)."""
+    weights: Floats = field(repr=False)
+    """By row and topic."""
+    bias: Floats = field(repr=False)
+    """By topic."""
+    seen: frozenset[int] = field(repr=False)
+    """Which words and neighbouring words stand in a sample of which topic: row * topics + topic."""
+    refusal: Refusal = field(repr=False)
+
+    def judge(self, text: str, language: Language) -> tuple[Judged, ...]:
+        """The topics that *text* may be about, best first; none where there are no topics."""
+        return self.judge_words(tokens(text), language)
+
+    def judge_words(
+        self, said: Sequence[str], language: Language, also: Sequence[str] = (), ranked: int = RANKED
+    ) -> tuple[Judged, ...]:
+        """The same of words that are folded already: the best *ranked* topics, and *also* in any case."""
+        if not self.topics:
+            return ()
+        scores = self.scores(said, language)
+        best = np.argsort(-scores, kind="stable")[: max(2, ranked)].tolist()
+        places = list(
+            dict.fromkeys([*best[:ranked], *(self._places[topic] for topic in also if topic in self._places)])
+        )
+        ready = _Said(self, said, language)
+        judged = (self._judge(place, scores, best, ready) for place in places)
+        return tuple(sorted(judged, key=lambda one: (-one.confidence, one.topic)))
+
+    def scores(self, said: Sequence[str], language: Language) -> Floats:
+        """What the classifier gives each topic."""
+        rows, values = self.row(features(said, language))
+        return self.bias + values @ self.weights[rows]
+
+    def row(self, found: Mapping[View, Sequence[str]]) -> tuple[Rows, Floats]:
+        """The rows of the features that are known, and their values; those of each view have length 1 together."""
+        parts = [self._row_of(view, names) for view, names in found.items()]
+        rows, values = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return rows, values
+
+    def _row_of(self, view: View, names: Sequence[str]) -> tuple[Rows, Floats]:
+        table = self.vocabulary[view]
+        known = [found for name in names if (found := table.get(name)) is not None]
+        rows, often = np.unique(np.array(known, dtype=np.int32), return_counts=True)
+        values = (1 + np.log(often)) * self.rarities[rows]
+        return rows, (values / max(1e-9, np.sqrt(values @ values))).astype(np.float32)
+
+    def _judge(self, place: int, scores: Floats, best: Sequence[int], said: "_Said") -> Judged:
+        rival = next((other for other in best if other != place), None)
+        score = float(scores[place])
+        other = float(scores[rival]) if rival is not None else -1.0
+        evidence = Evidence(score, score - other, other, *said.of(place))
+        return Judged(self.topics[place], self.refusal.confidence(evidence), evidence)
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {topic: place for place, topic in enumerate(self.topics)}
+
+    @cached_property
+    def rarest(self) -> float:
+        """The weight of a word that no sample has."""
+        return float(self.rarities.max(initial=1.0))
+
+
+class _Said:
+    """The words of a question, beside which the samples of one topic after the other are held."""
+
+    def __init__(self, model: TopicModel, said: Sequence[str], language: Language) -> None:
+        self._model = model
+        table = model.vocabulary["words"]
+        self._rows = [table.get(name) for name in stems(said, language)]
+        self._pairs = [table.get(name) for name in pairs(said)]
+        self._weights = [model.rarest if row is None else float(model.rarities[row]) for row in self._rows]
+        self._rare = [1.0 if word.startswith(ENTITY) else rarity(word, language) for word in said]
+
+    def of(self, place: int) -> tuple[float, ...]:
+        """The parts of the evidence that depend on words, in their order."""
+        here = [self._is_seen(row, place) for row in self._rows]
+        known = [row is not None for row in self._rows]
+        beside = [self._is_seen(row, place) for row in self._pairs]
+        foreign = [rare for rare, seen in zip(self._rare, here, strict=True) if not seen]
+        return (
+            _share(self._weights, known),
+            _share(self._weights, here),
+            sum(beside) / len(beside),
+            log1p(len(self._rows)),
+            1 - _share(self._rare, known),
+            1 - _share(self._rare, here),
+            max(foreign, default=0.0),
+        )
+
+    def _is_seen(self, row: int | None, place: int) -> bool:
+        return row is not None and row * len(self._model.topics) + place in self._model.seen
+
+
+def _share(weights: Sequence[float], chosen: Sequence[bool]) -> float:
+    total = sum(weights)
+    return sum(weight for weight, one in zip(weights, chosen, strict=True) if one) / total if total else 1.0

@@ -1,0 +1,167 @@
+"""Fitting the model on sample questions: the only place that needs scikit-learn, which it imports when it is called."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+from math import log
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.model.languages import Language
+from knowledge.topics.features import VIEWS, View, features, pairs, stems, tokens
+from knowledge.topics.model import TopicModel
+from knowledge.topics.refusal import Evidence, Refusal, expanded, shipped
+
+_PENALTY: Final = 1.0
+"""C of the classifier: the larger, the closer it keeps to the samples."""
+_TOLERANCE: Final = 1e-2
+_RIDGE: Final = 0.003
+_MANY: Final = 2_000
+_FEWEST_TOPICS: Final = 6
+_FEWEST_LEFT_OUT: Final = 30
+_ROUNDS: Final = ((5_000, 1), (500, 3), (0, 5))
+"""From how many samples on how often a fifth of topics and samples is left out."""
+_PART: Final = 5
+
+
+Counted = Mapping[View, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A sample question: its folded words and the topic that it asks for."""
+
+    said: tuple[str, ...]
+    topic: str
+    language: Language
+
+    @classmethod
+    def of(cls, text: str, topic: str, language: Language) -> "Labelled":
+        """A sample as it is written."""
+        return cls(tokens(text), topic, language)
+
+
+Fit = Callable[[Sequence[Labelled]], TopicModel]
+"""What makes a model of samples: ``fit``, or what keeps what it made."""
+
+
+def fit(samples: Sequence[Labelled], strangers: Sequence[Labelled] = ()) -> TopicModel:
+    """The model of some samples; their order does not matter, and the same samples give the same model.
+
+    What to refuse it learns from questions about topics that are left out for a while, and from *strangers*:
+    questions that are known to be about none of the topics.
+    """
+    ordered = sorted(set(samples), key=lambda one: (one.topic, one.language, one.said))
+    ordered = [one for one in ordered if one.said]
+    model = _classifier(ordered)
+    return replace(model, refusal=_refusal(ordered, model, strangers))
+
+
+def _classifier(samples: Sequence[Labelled]) -> TopicModel:
+    topics = tuple(dict.fromkeys(one.topic for one in samples))
+    counted = [features(one.said, one.language) for one in samples]
+    vocabulary, rarities = _vocabulary(counted)
+    nothing = np.zeros((len(rarities), len(topics)), np.float32)
+    bare = TopicModel(topics, vocabulary, rarities, nothing, np.zeros(len(topics), np.float32), frozenset(), shipped())
+    if len(topics) < 2:
+        return replace(bare, seen=_seen(samples, bare))
+    weights, bias = _fitted(bare, counted, [one.topic for one in samples])
+    return replace(bare, weights=weights.astype(np.float32), bias=bias.astype(np.float32), seen=_seen(samples, bare))
+
+
+def _vocabulary(
+    counted: Sequence[Counted],
+) -> tuple[dict[View, dict[str, int]], NDArray[np.float32]]:
+    tables: dict[View, dict[str, int]] = {}
+    rarities: list[float] = []
+    for view in VIEWS:
+        found = Counter(chain.from_iterable(set(one[view]) for one in counted))
+        # Of many samples, letters that stand together once only are noise, and most of the rows.
+        least = 2 if view == "letters" and len(counted) > _MANY else 1
+        kept = sorted(name for name, number in found.items() if number >= least)
+        tables[view] = {name: len(rarities) + place for place, name in enumerate(kept)}
+        rarities += [log((1 + len(counted)) / (1 + found[name])) + 1 for name in kept]
+    return tables, np.array(rarities, dtype=np.float32)
+
+
+def _fitted(
+    model: TopicModel, counted: Sequence[Counted], labels: Sequence[str]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Weights by row and topic, and the bias of each topic."""
+    from sklearn.svm import LinearSVC
+
+    machine = LinearSVC(C=_PENALTY, tol=_TOLERANCE, random_state=0).fit(_matrix(model, counted), np.array(labels))
+    planes, offsets = machine.coef_, machine.intercept_
+    if len(model.topics) == 2:  # one plane parts two topics
+        planes, offsets = np.vstack([-planes[0], planes[0]]), np.array([-offsets[0], offsets[0]])
+    return planes.T, offsets
+
+
+def _matrix(model: TopicModel, counted: Sequence[Counted]) -> Any:
+    """The samples as a sparse matrix."""
+    from scipy.sparse import csr_matrix
+
+    rows = [model.row(one) for one in counted]
+    ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
+    columns, values = (np.concatenate(parts) for parts in zip(*rows, strict=True))
+    return csr_matrix((values, columns, ends), shape=(len(counted), len(model.rarities)))
+
+
+def _seen(samples: Sequence[Labelled], model: TopicModel) -> frozenset[int]:
+    table, number = model.vocabulary["words"], len(model.topics)
+    place = {topic: count for count, topic in enumerate(model.topics)}
+    return frozenset(
+        table[name] * number + place[one.topic]
+        for one in samples
+        for name in (*stems(one.said, one.language), *pairs(one.said))
+    )
+
+
+def _refusal(samples: Sequence[Labelled], model: TopicModel, strangers: Sequence[Labelled]) -> Refusal:
+    """What is learnt from topics and samples that are left out; what ships where there are too few to learn from."""
+    if len(model.topics) < _FEWEST_TOPICS:
+        return shipped()
+    right: list[Evidence] = []
+    wrong: list[Evidence] = [found for one in strangers if (found := _evidence(model, one))]
+    for number in range(next(rounds for least, rounds in _ROUNDS if len(samples) >= least)):
+        for is_right, evidence in _left_out(samples, model.topics, number):
+            (right if is_right else wrong).append(evidence)
+    return _logistic(right, wrong) if min(len(right), len(wrong)) >= _FEWEST_LEFT_OUT else shipped()
+
+
+def _left_out(samples: Sequence[Labelled], topics: Sequence[str], number: int) -> Iterator[tuple[bool, Evidence]]:
+    """What a model without a fifth of the topics and of the samples makes of these, and whether it is right."""
+    unknown = {topic for place, topic in enumerate(topics) if place % _PART == number}
+    spared = [place % _PART == (2 * number + 1) % _PART for place in range(len(samples))]
+    kept = [one for one, spare in zip(samples, spared, strict=True) if not spare and one.topic not in unknown]
+    model = _classifier(kept)
+    for one, spare in zip(samples, spared, strict=True):
+        if spare or one.topic in unknown:
+            judged = model.judge_words(one.said, one.language, ranked=1)[0]
+            yield judged.topic == one.topic, judged.evidence
+
+
+def _evidence(model: TopicModel, one: Labelled) -> Evidence | None:
+    judged = model.judge_words(one.said, one.language, ranked=1)
+    return judged[0].evidence if judged else None
+
+
+def _logistic(right: Sequence[Evidence], wrong: Sequence[Evidence]) -> Refusal:
+    from sklearn.linear_model import LogisticRegression
+
+    rows = np.array([one.values() for one in (*right, *wrong)])
+    means, scales = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
+    is_right = np.array([True] * len(right) + [False] * len(wrong))
+    # Right and wrong ones weigh the same, however many there are of each.
+    balance = np.where(is_right, len(rows) / (2 * len(right)), len(rows) / (2 * len(wrong)))
+    machine = LogisticRegression(C=_RIDGE, max_iter=1000)
+    machine.fit(expanded((rows - means) / scales), is_right, sample_weight=balance)
+    return Refusal(
+        means=tuple(means.tolist()),
+        scales=tuple(scales.tolist()),
+        weights=tuple(machine.coef_[0].tolist()),
+        intercept=float(machine.intercept_[0]),
+    )
