@@ -1,6 +1,7 @@
 """Computing the body of an answer from a reading. None means that the base does not say."""
 
 from datetime import date
+from typing import Final
 
 from knowledge.answering.judging import comparison, verdict
 from knowledge.answering.outcomes import (
@@ -45,6 +46,9 @@ def body_of(base: Base, reading: Reading, today: date) -> Body | None:
             return _values(base, reading)
 
 
+MOST_TELLING: Final = 2
+
+
 def telling(body: Body | None) -> int:
     """How much there is to tell: nothing, that nothing fits or holds, or something."""
     match body:
@@ -53,7 +57,7 @@ def telling(body: Body | None) -> int:
         case Listing(entries=()) | Verdict(holds=False):
             return 1
         case _:
-            return 2
+            return MOST_TELLING
 
 
 def describe(base: Base, id: str) -> Description | Written:

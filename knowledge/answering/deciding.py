@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from knowledge.answering.bodies import body_of, telling
+from knowledge.answering.bodies import MOST_TELLING, body_of, telling
 from knowledge.answering.linking import links_of, shown
 from knowledge.answering.outcomes import Answer, Candidate, Choice, Gap, GapType, Outcome
 from knowledge.answering.properties import properties
@@ -55,7 +55,7 @@ class Decider:
 
     def ranked(self, question: Question, today: date) -> tuple[Considered, ...]:
         """The readings; of those that explain the words equally well, the one with something to tell goes first."""
-        considered = read(question, self.compiled.topics)
+        considered = read(question, self.compiled.topics, lambda one: self._telling(one, today) == MOST_TELLING)
         if not considered:
             return considered
         best = considered[0]

@@ -1,8 +1,9 @@
 """From signals to a probability, and from which probability on something is said: both fitted on data."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from math import exp
+from operator import mul
 from pathlib import Path
 from typing import Final, Self
 
@@ -50,8 +51,12 @@ class Calibration(Strict):
 
         *chance* is what the words leave open: one of two entries that fit equally is right in one of two cases.
         """
-        against = sum(weight * value for weight, value in zip(self.weights.values(), signals.values(), strict=True))
+        against = sum(map(mul, self._by_name, signals.values()))
         return chance / (1 + exp(-self.intercept - against))
+
+    @cached_property
+    def _by_name(self) -> tuple[float, ...]:
+        return tuple(self.weights[name] for name in NAMES)
 
 
 @cache

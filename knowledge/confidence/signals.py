@@ -1,6 +1,6 @@
 """The signals of a reading: all that its confidence depends on."""
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,10 @@ class Signals:
 
     def values(self) -> tuple[float, ...]:
         """In the order of ``NAMES``."""
-        return astuple(self)
+        return (
+            self.unexplained, self.missing, self.heaviest, self.weakest, self.rival, self.strange, self.free,
+            self.unlike, self.unheard, self.loudest,
+        )  # fmt: skip
 
 
 NAMES = tuple(field.name for field in fields(Signals))

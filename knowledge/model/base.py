@@ -4,9 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any, Final
 
 from knowledge.model.entries import AnyEntry, Kind, Settings, Vocabulary
+from knowledge.model.memory import Memory
 from knowledge.model.relations import Tie, ties_from
+
+MOST_REMEMBERED: Final = 50_000
 
 
 # Compared and hashed by identity: a base is immutable and large.
@@ -34,6 +38,11 @@ class Base:
     def ties_to(self, entry_id: str) -> tuple[Tie, ...]:
         """What other entries say about this one."""
         return self._incoming.get(entry_id, ())
+
+    @cached_property
+    def read_off(self) -> "Memory[tuple[str, str], Any]":
+        """What was read off entries already, by id and field: questions come back to the same few."""
+        return Memory(MOST_REMEMBERED)
 
     @cached_property
     def _former(self) -> Mapping[str, str]:

@@ -4,18 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from typing import Final
+from typing import Any, Final
 
 from knowledge.language.normal import clean, words
 from knowledge.language.stems import stem
 from knowledge.model.base import Base
 from knowledge.model.languages import LANGUAGES, Language
+from knowledge.model.memory import Memory
 from knowledge.reading.meanings import Meaning, of_base, of_languages
 
 LONGEST_PHRASE: Final = 14
 """Words of the longest phrase that is looked up."""
 
-_BEGINNING: Final = 6
+MOST_KNOWN: Final = 20_000
+_BEGINNING: Final = 8
 _AS_THEY_ARE: Final = frozenset(("function", "polite", "courtesy", "language", "question"))
 
 Meanings = Mapping[str, tuple[Meaning, ...]]
@@ -40,11 +42,17 @@ class Lexicon:
 
     def may_begin(self, letters: str) -> bool:
         """Whether a phrase, or the stems of one, may begin with these letters."""
-        return len(letters) < _BEGINNING or letters[:_BEGINNING] in self._beginnings
+        return letters[:_BEGINNING] in self._beginnings
+
+    @cached_property
+    def known_words(self) -> Memory[tuple[str, Language], Any]:
+        """What was worked out of single words, by word and language."""
+        return Memory(MOST_KNOWN)
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:
-        return frozenset(phrase[:_BEGINNING] for known in (self.exact, *self.stemmed.values()) for phrase in known)
+        known = {phrase[:_BEGINNING] for table in (self.exact, *self.stemmed.values()) for phrase in table}
+        return frozenset(phrase[:length] for phrase in known for length in range(1, _BEGINNING + 1))
 
     @cached_property
     def by_length(self) -> Mapping[int, tuple[str, ...]]:

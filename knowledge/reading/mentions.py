@@ -1,7 +1,8 @@
 """What a question mentions: its words, cut into the phrases that mean something."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from knowledge.language.cues import cues_of
@@ -25,7 +26,7 @@ _MOST_FORMS: Final = 6
 _SHORTEST_WITH_ENDING: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mention:
     """Some words in a row and what they can mean; without meanings a single word that nobody knows."""
 
@@ -38,16 +39,22 @@ class Mention:
     typed: str = ""
     """As it was typed, where that is not its words with blanks between them."""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """As it was typed."""
         return self.typed or " ".join(word.typed for word in self.words)
 
     def of(self, *types: str) -> tuple[Meaning, ...]:
         """Its meanings of these types."""
+        if self._types.isdisjoint(types):
+            return ()
         return tuple(meaning for meaning in self.meanings if meaning.type in types)
 
-    @property
+    @cached_property
+    def _types(self) -> frozenset[str]:
+        return frozenset(meaning.type for meaning in self.meanings)
+
+    @cached_property
     def is_silent(self) -> bool:
         """Whether it is grammar or politeness and nothing else that counts."""
         return bool(self.of("function", "polite")) and not self.of("name")
@@ -113,26 +120,65 @@ def _worth(mention: Mention) -> float:
 def _starting_at(place: int, words: Sequence[Word], lexicon: Lexicon, language: Language) -> Iterator[Mention]:
     for meaning, number in periods_at(place, words, language):
         yield Mention(tuple(words[place : place + number]), place, (meaning,))
-    forms: list[tuple[str, float]] = [("", 1.0)]
-    roots: dict[Language, list[tuple[str, float]]] = {code: [("", 1.0)] for code in LANGUAGES}
+    known = lexicon.known_words
+    forms: Forms = _NOTHING_YET
+    roots: Mapping[Language, Forms] = _NO_ROOTS
+    foreign = False
     for number in range(1, min(LONGEST_PHRASE, len(words) - place) + 1):
-        spellings = _spellings(words[place + number - 1].folded, lexicon, language)
-        forms = _longer(forms, spellings)
-        for code in LANGUAGES:
-            roots[code] = _longer(roots[code], [(stem(form, code), quality) for form, quality in spellings])
-        if not any(lexicon.may_begin(form) for some in (forms, *roots.values()) for form, _ in some):
-            return
+        word = words[place + number - 1].folded
+        if (spelled := known.get((word, language))) is None:
+            spelled = known[word, language] = _spelled(word, lexicon, language)
         # Everyday words of the question's language are not read as another's: "de la" is not the Slovene "dela".
-        foreign = any(zipf(word.folded, language) < COMMON for word in words[place : place + number])
-        if (best := _look_up(forms, roots, lexicon, language, number, foreign)) is not None:
-            yield Mention(tuple(words[place : place + number]), place, *best)
+        foreign = foreign or not spelled.is_common
+        if number == 1:
+            forms, roots, found = spelled.forms, spelled.roots, spelled.meaning
+        else:
+            forms = _longer(forms, spelled.forms)
+            roots = {code: _longer(roots[code], spelled.roots[code]) for code in LANGUAGES}
+            found = None
+        may_begin = lexicon.may_begin
+        if not any(may_begin(form) for form, _ in forms) and not any(
+            may_begin(root) for some in roots.values() for root, _ in some
+        ):
+            return
+        if number > 1:
+            found = _look_up(forms, roots, lexicon, language, number, foreign)
+        if found is not None:
+            yield Mention(tuple(words[place : place + number]), place, *found)
 
 
-def _longer(forms: list[tuple[str, float]], spellings: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+Forms = Sequence[tuple[str, float]]
+"""What letters may stand there, each with how near they are to what was typed."""
+_NOTHING_YET: Final[Forms] = (("", 1.0),)
+_NO_ROOTS: Final[Mapping[Language, Forms]] = dict.fromkeys(LANGUAGES, _NOTHING_YET)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A single word as the lexicon knows it in one language: worked out once for each word."""
+
+    forms: Forms
+    roots: Mapping[Language, Forms]
+    is_common: bool
+    meaning: tuple[tuple[Meaning, ...], float] | None
+    """What it means by itself."""
+
+
+def _spelled(word: str, lexicon: Lexicon, language: Language) -> Spelled:
+    forms = _spellings(word, lexicon)
+    roots = {code: [(stem(form, code), quality) for form, quality in forms] for code in LANGUAGES}
+    is_common = zipf(word, language) >= COMMON
+    return Spelled(forms, roots, is_common, _look_up(forms, roots, lexicon, language, 1, not is_common))
+
+
+def _longer(forms: Forms, spellings: Forms) -> Forms:
+    if len(forms) == 1 and len(spellings) == 1:
+        (form, quality), (part, how) = forms[0], spellings[0]
+        return ((form + part, quality * how),)
     return [(form + part, quality * how) for form, quality in forms for part, how in spellings][:_MOST_FORMS]
 
 
-def _spellings(word: str, lexicon: Lexicon, language: Language) -> list[tuple[str, float]]:
+def _spellings(word: str, lexicon: Lexicon) -> Forms:
     """The word as typed and, if nobody knows it, what it may be a typo of."""
     if word in lexicon.words or is_common(word) or any(stem(word, code) in lexicon.stemmed[code] for code in LANGUAGES):
         return [(word, 1.0)]
@@ -140,8 +186,8 @@ def _spellings(word: str, lexicon: Lexicon, language: Language) -> list[tuple[st
 
 
 def _look_up(
-    forms: list[tuple[str, float]],
-    roots: dict[Language, list[tuple[str, float]]],
+    forms: Forms,
+    roots: Mapping[Language, Forms],
     lexicon: Lexicon,
     language: Language,
     number: int,
@@ -151,25 +197,41 @@ def _look_up(
 
     What a word means exactly is all it means, unless that is weak: only then its stem is looked at.
     """
-    others = [code for code in LANGUAGES if code != language] if foreign else []
-    candidates = [
-        *((_own(lexicon.exact.get(form, ()), language), quality) for form, quality in forms),
-        *((lexicon.stemmed[language].get(root, ()), quality * _STEMMED) for root, quality in roots[language]),
-        *((_with_ending(form, lexicon, language), quality * _ENDING) for form, quality in forms),
-        *((lexicon.exact.get(form, ()), quality * _ANOTHER_LANGUAGE) for form, quality in forms if foreign),
-        *(
-            (lexicon.stemmed[code].get(root, ()), quality * _DISTANT)
-            for code in others
-            for root, quality in roots[code]
-        ),
-    ]
-    found = [(fitting, quality) for meanings, quality in candidates if (fitting := _as_spelled(meanings, number))]
-    if not found:
-        return None
-    meanings, quality = max(found, key=lambda pair: pair[1])
-    if quality == 1 and all(meaning.type in _WEAK for meaning in meanings):
-        meanings += _as_spelled(lexicon.stemmed[language].get(roots[language][0][0], ()), number)
-    return tuple(dict.fromkeys(meanings)), quality
+    best: tuple[tuple[Meaning, ...], float] | None = None
+    for meanings, quality in _candidates(forms, roots, lexicon, language, foreign):
+        if meanings and (best is None or quality > best[1]) and (fitting := _as_spelled(meanings, number)):
+            best = fitting, quality
+            if quality == 1:
+                break
+    if best is not None and best[1] == 1 and all(meaning.type in _WEAK for meaning in best[0]):
+        rooted = _as_spelled(lexicon.stemmed[language].get(roots[language][0][0], ()), number)
+        return tuple(dict.fromkeys(best[0] + rooted)), 1.0
+    return best
+
+
+def _candidates(
+    forms: Forms, roots: Mapping[Language, Forms], lexicon: Lexicon, language: Language, foreign: bool
+) -> Iterator[tuple[tuple[Meaning, ...], float]]:
+    """What the spellings mean: in this language, by their stems, with an ending of names, in another language."""
+    exact = lexicon.exact
+    for form, quality in forms:
+        if found := exact.get(form):
+            yield _own(found, language), quality
+    stemmed = lexicon.stemmed[language]
+    for root, quality in roots[language]:
+        if found := stemmed.get(root):
+            yield found, quality * _STEMMED
+    if cues_of(language).name_endings:
+        for form, quality in forms:
+            yield _with_ending(form, lexicon, language), quality * _ENDING
+    if foreign:
+        for form, quality in forms:
+            if found := exact.get(form):
+                yield found, quality * _ANOTHER_LANGUAGE
+        for code in LANGUAGES:
+            for root, quality in roots[code] if code != language else ():
+                if found := lexicon.stemmed[code].get(root):
+                    yield found, quality * _DISTANT
 
 
 def _own(meanings: tuple[Meaning, ...], language: Language) -> tuple[Meaning, ...]:

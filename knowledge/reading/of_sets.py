@@ -77,7 +77,7 @@ def _sets(question: Question) -> Iterator[_Set]:
     if labels and (holders or (who and question.has("held"))):
         yield _Set("organisation", who | holders, is_plural=True)
     roles = question.places("question", "who")
-    if roles and any(question.each("role")):
+    if roles and question.each("role"):
         yield _Set("person", roles, is_plural=True)
 
 
@@ -171,5 +171,5 @@ def _relations(question: Question, kind: Kind, other: AnyEntry) -> Iterator[str]
 
 def _held_or_awarded(question: Question) -> str:
     """What is held now; where "awarded" or a date is said, what was held ever."""
-    dated = any(True for _ in question.each("period")) or question.places("field", "awarded")
+    dated = bool(question.each("period")) or question.places("field", "awarded")
     return "awarded" if dated else "labels"

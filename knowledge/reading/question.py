@@ -1,9 +1,10 @@
 """A question as the readers see it: its mentions, the base, and what the conversation was about."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry, Kind
@@ -11,6 +12,8 @@ from knowledge.model.languages import Language
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
 from knowledge.reading.readings import Context
+
+_OURS: Final = ("name", "kind", "type", "sector", "role")
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,19 @@ class Question:
     today: date
     context: Context = field(default_factory=Context)
 
-    def each(self, *types: str) -> Iterator[tuple[int, Meaning]]:
-        """Every meaning of these types, with the place of its mention."""
-        return ((place, meaning) for place, mention in enumerate(self.mentions) for meaning in mention.of(*types))
+    def each(self, *types: str) -> Sequence[tuple[int, Meaning]]:
+        """Every meaning of these types, with the place of its mention, in the order of the question."""
+        if len(types) == 1:
+            return self._by_type.get(types[0], ())
+        return [(place, meaning) for place, mention in enumerate(self.mentions) for meaning in mention.of(*types)]
+
+    @cached_property
+    def _by_type(self) -> Mapping[str, Sequence[tuple[int, Meaning]]]:
+        found: dict[str, list[tuple[int, Meaning]]] = {}
+        for place, mention in enumerate(self.mentions):
+            for meaning in mention.meanings:
+                found.setdefault(meaning.type, []).append((place, meaning))
+        return found
 
     def places(self, type: str, *values: str) -> frozenset[int]:
         """Where one of *values* is mentioned."""
@@ -73,9 +86,9 @@ class Question:
     @cached_property
     def is_ours(self) -> bool:
         """Whether something is mentioned that only our field speaks of: more than a date or a common cue."""
-        return any(True for _ in self.each("name", "kind", "type", "sector", "role"))
+        return not self._by_type.keys().isdisjoint(_OURS)
 
     @cached_property
     def is_bare(self) -> bool:
         """Whether nothing of our domain is mentioned."""
-        return not any(True for _ in self.each("name", "field", "kind", "place", "type", "sector", "role", "period"))
+        return self._by_type.keys().isdisjoint((*_OURS, "field", "place", "period"))

@@ -1,9 +1,10 @@
 """The reader: from a message to the readings of each question in it, best first."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from knowledge.confidence.calibration import calibration
@@ -11,9 +12,10 @@ from knowledge.language.normal import clean, words
 from knowledge.language.rarity import language_of
 from knowledge.model.base import Base
 from knowledge.model.languages import Language
+from knowledge.model.memory import Memory
 from knowledge.reading.explaining import consider
 from knowledge.reading.lexicon import Lexicon
-from knowledge.reading.mentions import mentions
+from knowledge.reading.mentions import Mention, mentions
 from knowledge.reading.of_comparisons import compare, superlative
 from knowledge.reading.of_conversation import again, another_condition, another_subject, courtesy
 from knowledge.reading.of_entries import attribute, awarded, describe, expand, of_whom, state
@@ -21,7 +23,7 @@ from knowledge.reading.of_sets import exists, filter_or_count, is_it_so_many
 from knowledge.reading.proposals import Proposal, Reader
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Considered, Context, Reading
-from knowledge.reading.topics import Topics
+from knowledge.reading.topics import STRONGEST, Topics
 from knowledge.reading.unknown import unknown_places
 from knowledge.topics.training import Fit
 
@@ -64,7 +66,18 @@ class Compiled:
 
     def question(self, text: str, language: Language, today: date, context: Context) -> Question:
         """The mentions of one question in *text*."""
-        return Question(text, mentions(words(text), self.lexicon, language), language, self.base, today, context)
+        return Question(text, self.cut(text, language), language, self.base, today, context)
+
+    def cut(self, text: str, language: Language) -> tuple[Mention, ...]:
+        """The mentions of a cleaned text."""
+        if (found := self._last_cut.get((text, language))) is None:
+            found = self._last_cut[text, language] = mentions(words(text), self.lexicon, language)
+        return found
+
+    @cached_property
+    def _last_cut(self) -> Memory[tuple[str, Language], tuple[Mention, ...]]:
+        """The language is heard from the mentions of the whole message, which mostly is the question itself."""
+        return Memory(1)
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -79,13 +92,20 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def spoken(text: str, compiled: Compiled, default: Language) -> Language:
     """The language of a message: that of its words which are not names of ours; *default* where they do not tell."""
-    plain = mentions(words(clean(text)), compiled.lexicon, default)
+    plain = compiled.cut(clean(text), default)
     return language_of([word.folded for m in plain if not m.of("name") for word in m.words], default)
 
 
-def read(question: Question, topics: Topics) -> tuple[Considered, ...]:
-    """The readings of a question, the strongest first; of equals the one that takes in more of the words."""
-    found = [*(consider(question, proposal) for proposal in _proposals(question)), *topics.like(question)]
+def read(
+    question: Question, topics: Topics, tells: Callable[[Considered], bool] = lambda _: False
+) -> tuple[Considered, ...]:
+    """The readings of a question, the strongest first; of equals the one that takes in more of the words.
+
+    Topics are looked at unless a reading is as strong as a topic can be and *tells* something: structure goes first.
+    """
+    found = [consider(question, proposal) for proposal in _proposals(question)]
+    if not any(one.strength >= STRONGEST and tells(one) for one in found):
+        found += topics.like(question)
     best: dict[tuple[Reading, ...], Considered] = {}
     for considered in sorted(found, key=lambda one: (-one.strength, -one.rests_on)):
         best.setdefault(considered.readings, considered)

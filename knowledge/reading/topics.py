@@ -30,7 +30,8 @@ _GRAMMAR: Final = 5.5
 _QUESTION_WORD: Final = 0.8
 _QUESTION_WORDS: Final = {"why": 0.3, "how": 0.3, "who": 0.4}
 """What a question word weighs: "when" asks for a date, which few topics give; "how" and "why" fit most."""
-_SURE: Final = 0.98
+STRONGEST: Final = 0.98
+"""How strong a topic can be at most."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Topics:
             self._use(mention, features, self.known[topic], topic)
             for mention, features in zip(question.mentions, asked, strict=True)
         )
-        strength = _SURE * likely * exp(-SEVERITY * sum(use.weight for use in uses))
+        strength = STRONGEST * likely * exp(-SEVERITY * sum(use.weight for use in uses))
         reading = Reading("topic", (topic,))
         signals = unexplained(uses)
         if not is_named:

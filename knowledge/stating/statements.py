@@ -20,6 +20,14 @@ _PARTS_OF_PLACE = frozenset(("place", "venue", "city", "region", "country"))
 
 def statements(base: Base, entry: AnyEntry, field: str) -> tuple[Stated, ...]:
     """The values of *field*, or of the open fact with this id; empty if the base does not say."""
+    read = base.read_off
+    found: tuple[Stated, ...] | None = read.get((entry.id, field))
+    if found is None:
+        found = read[entry.id, field] = _read(base, entry, field)
+    return found
+
+
+def _read(base: Base, entry: AnyEntry, field: str) -> tuple[Stated, ...]:
     if field not in FIELDS:
         return tuple(stated for fact in entry.facts if fact.id == field for stated in _open(base, entry, fact))
     return tuple(Stated(value, *_provenance(base, entry, said)) for value, said in _values(base, entry, field))
