@@ -33,6 +33,8 @@ class FittedOnce:
         kept = _kept(path)
         if kept is not None:
             return kept
+        if not samples:
+            return fit(samples)
         packed = _in_a_process_of_its_own(samples)
         try:
             self._keep(path, packed)

@@ -17,12 +17,13 @@ from knowledge.answering.outcomes import (
 )
 from knowledge.answering.properties import properties, property_of
 from knowledge.model.base import Base
-from knowledge.model.entries import Kind, Label, Topic
+from knowledge.model.entries import Label, Topic
 from knowledge.model.texts import Text
 from knowledge.model.values import Period, Source
 from knowledge.reading.readings import Reading
 from knowledge.stating.captions import caption
 from knowledge.stating.conditions import meets
+from knowledge.stating.finding import column, meeting
 from knowledge.stating.statements import statements
 from knowledge.stating.values import Related, Stated
 
@@ -107,23 +108,21 @@ def _state(base: Base, id: str, today: date) -> State | None:
 
 
 def _listing(base: Base, reading: Reading) -> Listing | None:
-    if reading.kind is None or not all(_is_stated(base, reading.kind, one.field) for one in reading.conditions):
-        return None
+    kind = reading.kind
+    if kind is None or not all(column(base, kind, one.field).is_stated for one in reading.conditions):
+        return None  # where nobody states the field, "none" would be a guess
     entries: list[Related] = []
     reasons: list[Stated] = []
-    for entry in base.of_kind(reading.kind):
+    for id, found in meeting(base, kind, reading.conditions):
+        entry = base[id]
         if isinstance(entry, Label) and entry.levels:
             continue  # a family is no label that anybody holds
-        met = meets(base, entry, reading.conditions)
-        if all(met):
-            shown = next(
-                (s.value for found in met for s in found if isinstance(s.value, Related) and s.value.since), None
-            )
-            entries.append(Related(entry.id, since=shown.since if isinstance(shown, Related) else None))
-            reasons += [stated for found in met for stated in found]
+        since = next((s.value.since for s in found if isinstance(s.value, Related) and s.value.since), None)
+        entries.append(Related(id, since=since))
+        reasons += found
     said = next((stated for stated in reasons if stated.scope), reasons[0] if reasons else Stated(Related("")))
     return Listing(
-        reading.kind,
+        kind,
         tuple(entries),
         counted=reading.operator == "count",
         scope=_common([stated.scope for stated in reasons if stated.scope]),
@@ -133,15 +132,11 @@ def _listing(base: Base, reading: Reading) -> Listing | None:
     )
 
 
-def _is_stated(base: Base, kind: Kind, field: str) -> bool:
-    """Whether any entry of the kind states the field: else "none" would be a guess."""
-    return any(statements(base, entry, field) for entry in base.of_kind(kind))
-
-
 def _common(texts: list[Text]) -> Text | None:
     """What is said of all alike."""
     return texts[0] if texts and all(text == texts[0] for text in texts) else None
 
 
 def _merged(reasons: list[Stated]) -> tuple[Source, ...]:
-    return tuple({source.model_dump_json(): source for stated in reasons for source in stated.sources}.values())
+    named = {id(source): source for stated in reasons for source in stated.sources}
+    return tuple({source.model_dump_json(): source for source in named.values()}.values())

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from knowledge.answering.bodies import MOST_TELLING, body_of, telling
 from knowledge.answering.linking import links_of, shown
-from knowledge.answering.outcomes import Answer, Candidate, Choice, Gap, GapType, Outcome
+from knowledge.answering.outcomes import Answer, Body, Candidate, Choice, Gap, GapType, Outcome
 from knowledge.answering.properties import properties
 from knowledge.confidence.calibration import Thresholds, calibration
 from knowledge.model.base import Base
 from knowledge.model.languages import LANGUAGES
+from knowledge.model.memory import Memory
 from knowledge.model.texts import Name, Text
 from knowledge.reading.question import Question
 from knowledge.reading.reader import Compiled, read
@@ -26,6 +28,7 @@ _CLOSE: Final = 0.15
 """How much less strong a reading may be that is offered beside the strongest."""
 _NEVER_OFFERED: Final = ("describe", "courtesy")
 _MOST: Final = 3
+_FEW_BODIES: Final = 16
 _OFFERED: Final = 6
 
 
@@ -70,17 +73,27 @@ class Decider:
 
     def _telling(self, considered: Considered, today: date) -> int:
         """How much there is to tell; a topic, which is only like the question, gives way to any typed answer."""
-        least = min(telling(body_of(self.base, reading, today)) for reading in considered.readings)
+        least = min(telling(self._body(reading, today)) for reading in considered.readings)
         return min(least, 1) if considered.reading.operator == "topic" else least
 
     def outcome(
         self, reading: Reading, today: date, considered: tuple[Considered, ...] = (), confidence: float = 1.0
     ) -> Outcome:
         """The answer to a reading, or the gap where the base has none."""
-        body = body_of(self.base, reading, today)
+        body = self._body(reading, today)
         if body is None:
             return self._missing(reading, considered)
         return Answer(reading, body, confidence, links_of(self.base, reading, body), shown(body, reading), considered)
+
+    def _body(self, reading: Reading, today: date) -> Body | None:
+        """What the base has to say; a reading is looked at more than once before it is answered."""
+        if (reading, today) not in self._bodies:
+            self._bodies[reading, today] = body_of(self.base, reading, today)
+        return self._bodies[reading, today]
+
+    @cached_property
+    def _bodies(self) -> Memory[tuple[Reading, date], Body | None]:
+        return Memory(_FEW_BODIES)
 
     def _unsure(self, question: Question, today: date, considered: tuple[Considered, ...]) -> Outcome:
         if unknown_names(question):
@@ -118,7 +131,7 @@ class Decider:
             if one.confidence >= self.thresholds.offer and one.reading.operator not in _NEVER_OFFERED
         ]
         close = [one for one in possible if possible[0].strength - one.strength <= _CLOSE]
-        answerable = [one for one in close if all(body_of(self.base, reading, today) for reading in one.readings)]
+        answerable = [one for one in close if all(self._body(reading, today) for reading in one.readings)]
         candidates = {c.id: c for c in (self._candidate(one.reading, one.confidence) for one in answerable)}
         return Choice(tuple(candidates.values())[:_MOST], considered) if candidates else None
 

@@ -16,6 +16,7 @@ from knowledge.reading.question import Question
 from knowledge.reading.reader import Compiled, sentences, spoken
 from knowledge.reading.readings import Considered, Context, Reading
 from knowledge.stating.captions import caption
+from knowledge.stating.finding import work_out
 from knowledge.stating.naming import name_of
 from knowledge.topics.training import Fit, fit
 
@@ -32,6 +33,7 @@ class Snapshot:
     @classmethod
     def compile(cls, base: Base, fitted: Fit = fit) -> "Snapshot":
         """Build everything that answering needs from a checked base; *fitted* makes the model of its topics."""
+        work_out(base)
         return cls(base, Decider(Compiled.compile(base, fitted)))
 
     def ask(self, text: str, *, language: Language, today: date, context: Context = _NOTHING) -> Asked:

@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from knowledge.answering.outcomes import Answer, Choice, Gap, Outcome
+from knowledge.answering.outcomes import Answer, Asked, Choice, Gap, Outcome
 from knowledge.answering.snapshot import Snapshot
 from knowledge.golden.questions import GoldenFile, GoldenQuestion
 from knowledge.golden.values import values_in
@@ -55,21 +55,26 @@ def run_golden(snapshot: Snapshot, folder: Path) -> Report:
         golden, lines = read_golden(path)
         for question, line in zip(golden.questions, lines, strict=True):
             total += 1
-            why = "; ".join(_differences(snapshot, question, golden.language))
+            language = question.language or golden.language
+            why = "; ".join(differences(question, ask_golden(snapshot, question, language), language))
             if why:
                 failures.append(Failure(str(path), line, question.ask, why))
     return Report(total, tuple(failures))
 
 
-def _differences(snapshot: Snapshot, question: GoldenQuestion, of_file: Language) -> Iterator[str]:
-    language = question.language or of_file
+def ask_golden(snapshot: Snapshot, question: GoldenQuestion, language: Language) -> Asked:
+    """What comes of a golden question, after what was asked before it and on its day."""
     today = date.fromisoformat(question.today) if question.today else TODAY
     context = Context()
     for before in question.after:
         context = snapshot.ask(before, language=language, today=today, context=context).context
-    asked = snapshot.ask(question.ask, language=language, today=today, context=context)
+    return snapshot.ask(question.ask, language=language, today=today, context=context)
+
+
+def differences(question: GoldenQuestion, asked: Asked, language: Language | None = None) -> Iterator[str]:
+    """How what came of a question differs from what must; with *language* also whether it was heard as that."""
     outcomes = [part.outcome for part in asked.parts]
-    if asked.language != language and not question.after:
+    if language and asked.language != language and not question.after:
         yield f"was taken for {asked.language}, not {language}"
     if question.refuse:
         yield from _not_refused(question, outcomes)

@@ -33,7 +33,23 @@ class Base:
 
     def of_kind(self, kind: Kind) -> Iterator[AnyEntry]:
         """All entries of *kind*, in the order of ids."""
-        return (entry for entry in self.entries.values() if entry.kind == kind)
+        return iter(self._by_kind.get(kind, ()))
+
+    def number_of(self, kind: Kind) -> int:
+        """How many entries of *kind* there are."""
+        return len(self._by_kind.get(kind, ()))
+
+    @cached_property
+    def _by_kind(self) -> Mapping[Kind, tuple[AnyEntry, ...]]:
+        found: dict[Kind, list[AnyEntry]] = {}
+        for entry in self.entries.values():
+            found.setdefault(entry.kind, []).append(entry)
+        return {kind: tuple(entries) for kind, entries in found.items()}
+
+    @cached_property
+    def columns(self) -> dict[tuple[Kind, str], Any]:
+        """What is stated of a field by all entries of a kind, as it is worked out."""
+        return {}
 
     def ties_to(self, entry_id: str) -> tuple[Tie, ...]:
         """What other entries say about this one."""

@@ -1,6 +1,5 @@
 """The lexicon: every phrase that means something, found by its letters alone."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -12,6 +11,7 @@ from knowledge.model.base import Base
 from knowledge.model.languages import LANGUAGES, Language
 from knowledge.model.memory import Memory
 from knowledge.reading.meanings import Meaning, of_base, of_languages
+from knowledge.reading.trigrams import Trigrams
 
 LONGEST_PHRASE: Final = 14
 """Words of the longest phrase that is looked up."""
@@ -55,12 +55,14 @@ class Lexicon:
         return frozenset(phrase[:length] for phrase in known for length in range(1, _BEGINNING + 1))
 
     @cached_property
-    def by_length(self) -> Mapping[int, tuple[str, ...]]:
-        """The words by their length: a typo changes it by little."""
-        found: dict[int, list[str]] = defaultdict(list)
-        for word in sorted(self.words):
-            found[len(word)].append(word)
-        return {length: tuple(same) for length, same in found.items()}
+    def slips(self) -> Trigrams:
+        """The words, for what may be a slip of one."""
+        return Trigrams.of(sorted(self.words))
+
+    @cached_property
+    def near(self) -> Trigrams:
+        """The names, for what is nearly like one."""
+        return Trigrams.of(sorted(self.names))
 
 
 @cache

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import product
+from itertools import islice, product
 from typing import Final
 
+from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry
 from knowledge.model.relations import ties_from
 from knowledge.reading.proposals import Proposal
@@ -153,10 +154,18 @@ def of_whom(question: Question) -> Iterator[Proposal]:
     if question.named or question.context.reading or question.kinds():
         return
     for place, meaning in question.each("field"):
-        having = [entry for entry in question.base.entries.values() if statements(question.base, entry, meaning.value)]
-        if meaning.value in FIELDS and len(having) <= _FEW:
+        if meaning.value not in FIELDS:
+            continue
+        having = list(islice(_having(question.base, meaning.value), _FEW + 1))
+        if len(having) <= _FEW:
             for entry in having:
                 yield Proposal((_reading(entry, meaning.value),), frozenset((place,)), ONE_OF_FEW)
+
+
+def _having(base: Base, field: str) -> Iterator[AnyEntry]:
+    """The entries that state a field."""
+    kinds = sorted(FIELDS[field].kinds)
+    return (entry for kind in kinds for entry in base.of_kind(kind) if statements(base, entry, field))
 
 
 def _proposal(

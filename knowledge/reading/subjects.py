@@ -54,12 +54,14 @@ def remembered(question: Question) -> Iterator[Subject]:
 
 def _alone_of_its_kind(question: Question) -> Iterator[Subject]:
     for place, kind in question.kinds():
-        all_of_it = tuple(question.base.of_kind(kind))
-        families = tuple(entry for entry in all_of_it if isinstance(entry, Label) and entry.levels)
+        labels = question.base.of_kind(kind) if kind == "label" else ()
+        families = tuple(entry for entry in labels if isinstance(entry, Label) and entry.levels)
         if not families and (place, kind) not in question.kinds(plural=False):
             continue
+        if not families and question.base.number_of(kind) > _FEW:
+            continue
         # A family stands for its labels: who issues "the label" issues them all.
-        found = families or all_of_it
+        found: tuple[AnyEntry, ...] = families or tuple(question.base.of_kind(kind))
         if len(found) <= _FEW:
             prior = ONLY_ONE if len(found) == 1 else ONE_OF_FEW
             yield from (Subject(entry, frozenset((place,)), prior) for entry in found)

@@ -1,6 +1,5 @@
 """Typos: what a word that nobody knows was probably meant to be, and which of our names a name is nearly like."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -8,10 +7,14 @@ from rapidfuzz.distance import OSA
 
 from knowledge.reading.lexicon import Lexicon
 from knowledge.reading.meanings import Meaning
+from knowledge.reading.trigrams import A_SLIP_COSTS, runs
 
 _SHORTEST: Final = 5
-"""Letters of the shortest word that is corrected: in a shorter one a single letter makes another word."""
+"""Letters of the shortest word that is meant: in a shorter one a single letter makes another word."""
+_LONG: Final = 9
 _MOST: Final = 3
+_LIKELY: Final = 100
+"""Names that are compared letter by letter: those that share most with what was typed."""
 _NEAR: Final = 72.0
 _SHORTEST_NEAR: Final = 4
 
@@ -20,25 +23,22 @@ def corrections(word: str, lexicon: Lexicon) -> tuple[tuple[str, float], ...]:
     """Words of the lexicon that *word* is clearly a typo of, with a quality from 0 to 1, best first.
 
     One slip (a letter more, less, changed, or two swapped) from five letters on, two from nine on; digits never change.
+    A word of four letters may be one of five that lost one.
     """
-    if len(word) < _SHORTEST:
+    if len(word) < _SHORTEST - 1:
         return ()
+    allowed = 1 if len(word) < _LONG else 2
+    likely = [
+        known
+        for known in lexicon.slips.sharing(word, len(runs(word)) - A_SLIP_COSTS * allowed)
+        if len(known) >= _SHORTEST and abs(len(known) - len(word)) <= allowed
+    ]
     found = (
         (candidate, 1 - 0.07 * slips)
-        for allowed, candidates in _nearby(word, lexicon)
-        for candidate, slips, _ in process.extract(
-            word, candidates, scorer=OSA.distance, score_cutoff=allowed, limit=_MOST
-        )
+        for candidate, slips, _ in process.extract(word, likely, scorer=OSA.distance, score_cutoff=allowed, limit=None)
         if _digits(candidate) == _digits(word) and (slips <= 1 or candidate[0] == word[0])
     )
     return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0]))[:_MOST])
-
-
-def _nearby(word: str, lexicon: Lexicon) -> Iterator[tuple[int, tuple[str, ...]]]:
-    allowed = 1 if len(word) < 9 else 2
-    for length in range(max(_SHORTEST, len(word) - allowed), len(word) + allowed + 1):
-        if candidates := lexicon.by_length.get(length):
-            yield allowed, candidates
 
 
 def _digits(word: str) -> str:
@@ -49,6 +49,10 @@ def near_names(name: str, lexicon: Lexicon) -> tuple[tuple[Meaning, float], ...]
     """Names of ours that *name* (letters alone) is nearly like: to be offered, never assumed. Best first, 0 to 1."""
     if len(name) < _SHORTEST_NEAR:
         return ()
-    likely = [known for known in lexicon.names if abs(len(known) - len(name)) <= max(2, len(name) // 3)]
+    likely = [
+        known
+        for known in lexicon.near.sharing(name, len(runs(name)) // 4, _LIKELY)
+        if abs(len(known) - len(name)) <= max(2, len(name) // 3)
+    ]
     found = process.extract(name, likely, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST)
     return tuple((meaning, score / 100) for known, score, _ in found for meaning in lexicon.names[known])

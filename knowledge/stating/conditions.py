@@ -39,7 +39,7 @@ class Condition:
     """An entry's or a term's id, a country's code, or a span of days."""
 
 
-_OF_ONE_STATEMENT: Final = frozenset(("roles", "people", "awarded"))
+OF_ONE_STATEMENT: Final = frozenset(("roles", "people", "awarded"))
 """Fields whose values have parts: the manager of X is manager and at X in one and the same role."""
 
 
@@ -49,15 +49,16 @@ def meets(base: Base, entry: AnyEntry, conditions: Sequence[Condition]) -> tuple
 
 
 def _meeting(base: Base, entry: AnyEntry, condition: Condition, all_of: Sequence[Condition]) -> tuple[Stated, ...]:
-    together = [one for one in all_of if one.field == condition.field] if condition.field in _OF_ONE_STATEMENT else []
+    together = [one for one in all_of if one.field == condition.field] if condition.field in OF_ONE_STATEMENT else []
     return tuple(
         stated
         for stated in statements(base, entry, condition.field)
-        if all(_fits(stated, one) for one in together or (condition,))
+        if all(fits(stated, one) for one in together or (condition,))
     )
 
 
-def _fits(stated: Stated, condition: Condition) -> bool:
+def fits(stated: Stated, condition: Condition) -> bool:
+    """Whether what is stated meets the condition, whichever field it is of."""
     match stated.value, condition.value:
         case Related(since=PartialDate(first=first, last=last)), Span() as wanted:
             return wanted.meets(first, last)

@@ -1,0 +1,134 @@
+"""Finding the entries that meet conditions without going through all of them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.model.base import Base
+from knowledge.model.entries import Kind
+from knowledge.model.values import Money, PartialDate, Period, Quantity
+from knowledge.stating.conditions import OF_ONE_STATEMENT, Condition, Span, fits, meets
+from knowledge.stating.leading import FIELD_OF, LEADING
+from knowledge.stating.statements import statements
+from knowledge.stating.values import Country, Days, Months, Named, Placed, Related, Stated, Value
+
+Met = Mapping[str, tuple[Stated, ...]]
+"""By id of the entries that meet a condition: the statements by which they do."""
+
+_EARLIEST, _LATEST = 0, 4_000_000
+CONDITIONED: Final[frozenset[tuple[str, str]]] = frozenset(
+    [
+        *((kind, field) for (_, kind), field in FIELD_OF.items()),
+        *((kind, field) for (kind, _), fields in LEADING.items() for field in fields),
+    ]
+)
+"""Kinds and fields that questions set conditions on."""
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A field of all entries of a kind: who states which value, and who states a date when."""
+
+    by_value: Mapping[str, Met]
+    dated: Sequence[tuple[str, Stated]]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    """The days that each of ``dated`` covers, as ordinals."""
+    is_stated: bool
+    """Whether any entry of the kind states the field."""
+
+    def meeting(self, condition: Condition) -> Met:
+        """The entries that meet *condition*."""
+        if not isinstance(condition.value, Span):
+            return self.by_value.get(condition.value, {})
+        first, last = condition.value.first, condition.value.last
+        begin, end = first.toordinal() if first else _EARLIEST, last.toordinal() if last else _LATEST
+        found: dict[str, tuple[Stated, ...]] = {}
+        for place in np.flatnonzero((self.first <= end) & (self.last >= begin)).tolist():
+            id, stated = self.dated[place]
+            found[id] = (*found.get(id, ()), stated)
+        return found
+
+
+def meeting(base: Base, kind: Kind, conditions: Sequence[Condition]) -> Iterator[tuple[str, tuple[Stated, ...]]]:
+    """The entries of *kind* that meet all *conditions*, in the order of ids, with the statements by which they do."""
+    if any(condition.field in OF_ONE_STATEMENT for condition in conditions):
+        for entry in base.of_kind(kind):
+            met = meets(base, entry, conditions)
+            if all(met):
+                yield entry.id, tuple(stated for found in met for stated in found)
+        return
+    each = [column(base, kind, condition.field).meeting(condition) for condition in conditions]
+    if not each:
+        yield from ((entry.id, ()) for entry in base.of_kind(kind))
+        return
+    rarest = min(each, key=len)
+    for id in sorted(rarest):
+        if all(id in met for met in each):
+            yield id, tuple(stated for met in each for stated in met[id])
+
+
+def column(base: Base, kind: Kind, field: str) -> Column:
+    """The column of a field; worked out once for each base."""
+    found: Column | None = base.columns.get((kind, field))
+    if found is None:
+        found = base.columns[kind, field] = _column(base, kind, field)
+    return found
+
+
+def work_out(base: Base) -> None:
+    """Every column that questions may need: whoever asks first need not wait for it."""
+    for kind in get_args(Kind):
+        for field in sorted(field for of, field in CONDITIONED if of == kind):
+            column(base, kind, field)
+
+
+def _column(base: Base, kind: Kind, field: str) -> Column:
+    by_value: dict[str, dict[str, tuple[Stated, ...]]] = {}
+    dated: list[tuple[str, Stated]] = []
+    days: list[tuple[int, int]] = []
+    is_stated = False
+    for entry in base.of_kind(kind):
+        for stated in statements(base, entry, field):
+            is_stated = True
+            for value in _values_of(stated.value):
+                if fits(stated, Condition(field, value)):
+                    met = by_value.setdefault(value, {})
+                    met[entry.id] = (*met.get(entry.id, ()), stated)
+            if (covered := _days_of(stated.value)) is not None:
+                dated.append((entry.id, stated))
+                days.append(covered)
+    first, last = np.array(days or [(0, 0)], dtype=np.int64)[: len(days)].reshape(-1, 2).T
+    return Column(by_value, dated, first, last, is_stated)
+
+
+def _values_of(value: Value) -> Iterable[str]:
+    """What a condition may ask for that this value meets."""
+    match value:
+        case Related(entry=entry, role_id=role):
+            return {entry, *((role,) if role else ())}
+        case Placed(parts=parts, country=country):
+            return {*(part.term for part in parts), *((country.code,) if country else ())}
+        case Named(term=term):
+            return (term,)
+        case Country(code=code):
+            return (code,)
+        case Months(number=number) | Days(number=number) | Quantity(number=number):
+            return (str(number),)
+        case Money(amount=amount):
+            return (str(amount),)
+        case _:
+            return ()
+
+
+def _days_of(value: Value) -> tuple[int, int] | None:
+    match value:
+        case Period(start=start, end=end):
+            return start.first.toordinal() if start else _EARLIEST, end.last.toordinal() if end else _LATEST
+        case PartialDate(first=first, last=last) | Related(since=PartialDate(first=first, last=last)):
+            return first.toordinal(), last.toordinal()
+        case _:
+            return None
