@@ -77,15 +77,23 @@ def filters_of(reading: Reading) -> dict[str, Any]:
 
     >>> filters_of(Reading("filter", conditions=(Condition("labels", "silver-label"), Condition("country", "DE"))))
     {'labels': 'silver-label', 'country': 'DE'}
+    >>> filters_of(Reading("count", conditions=(Condition("labels", "silver-label", ("gold-label",), negated=True),)))
+    {'labels': {'not': {'any': ['silver-label', 'gold-label']}}}
     """
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Any]] = {}
     for condition in reading.conditions:
         found.setdefault(condition.field, []).append(_value(condition))
     return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
 
 
-def _value(condition: Condition) -> str:
-    match condition.value:
+def _value(condition: Condition) -> Any:
+    values = [_written(value) for value in condition.values]
+    found: Any = {"any": values} if condition.others else values[0]
+    return {"not": found} if condition.negated else found
+
+
+def _written(value: str | Span) -> str:
+    match value:
         case Span(first, last):
             return "/".join(".." if day is None else day.isoformat() for day in (first, last))
         case text:

@@ -4,7 +4,7 @@ from handlers.replies.facts import related
 from handlers.replies.layout import Line, bullet, plain
 from handlers.replies.teller import Teller
 from handlers.texts.texts import Texts
-from handlers.turns import Bold, Plain
+from handlers.turns import Bold, Plain, Quiet
 from knowledge.answering.outcomes import Listing
 from knowledge.model.entries import Kind
 from knowledge.reading.readings import Reading
@@ -13,7 +13,10 @@ from knowledge.reading.readings import Reading
 def listing(teller: Teller, body: Listing, reading: Reading) -> list[Line]:
     """What was looked for, and what was found; of a count, the number first."""
     conditions = "".join(f" · {teller.condition(condition)}" for condition in reading.conditions)
-    return [_heading(teller, body, conditions), *(bullet(related(teller, entry)) for entry in body.entries)]
+    lines = [_heading(teller, body, conditions), *(bullet(related(teller, entry)) for entry in body.entries)]
+    if any(condition.negated for condition in reading.conditions):
+        lines.append((Quiet(teller.texts.say("What our data do not say counts as “not” here.")),))
+    return lines
 
 
 def _heading(teller: Teller, body: Listing, conditions: str) -> Line:

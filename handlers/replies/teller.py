@@ -101,7 +101,10 @@ class Teller:
 
     def condition(self, condition: Condition) -> str:
         """What entries had to meet, as it was understood."""
-        return self.pair(self.caption(condition.field), self.condition_value(condition.value))
+        values = self.texts.any_of(map(self.condition_value, condition.values))
+        if condition.negated:
+            values = self.texts.say("not {values}", values=values)
+        return self.pair(self.caption(condition.field), values)
 
     def condition_value(self, value: str | Span) -> str:
         """The name of what was understood."""

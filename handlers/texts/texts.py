@@ -100,6 +100,10 @@ class Texts:
         """A list in one sentence: a, b and c."""
         return format_list(list(items), locale=self.language)
 
+    def any_of(self, items: Iterable[str]) -> str:
+        """A list of which one is enough: a, b or c."""
+        return format_list(list(items), style="or", locale=self.language)
+
     def country(self, code: str) -> str:
         """The name of the country with this ISO 3166-1 code; the code itself if it has none."""
         return str(Locale(self.language).territories.get(code, code))

@@ -14,6 +14,7 @@ from knowledge.model.base import Base
 from knowledge.model.languages import LANGUAGES
 from knowledge.model.memory import Memory
 from knowledge.model.texts import Name, Text
+from knowledge.reading.mentions import Mention
 from knowledge.reading.question import Question
 from knowledge.reading.reader import Compiled, read
 from knowledge.reading.readings import Considered, Reading
@@ -104,7 +105,7 @@ class Decider:
             return choice
         if question.named and question.named[0][1].kind != "topic":
             return self._missing(Reading("describe", (question.named[0][1].id,)), considered)
-        strange = question.is_bare or (not question.is_ours and any(not m.meanings for m in question.mentions))
+        strange = question.is_bare or (not question.is_ours and any(_is_no_cue(m) for m in question.mentions))
         return Gap("out_of_scope" if strange else "not_understood", considered=considered)
 
     def _unknown_type(self, question: Question) -> GapType:
@@ -167,3 +168,8 @@ class Decider:
         if field is None or (field in FIELDS and self.base[id].kind not in FIELDS[field].kinds):
             return None
         return caption(self.base, field, self.base[id])
+
+
+def _is_no_cue(mention: Mention) -> bool:
+    """Whether it is nothing that only we would be asked: an unknown word, a day."""
+    return not mention.meanings or bool(mention.of("period"))

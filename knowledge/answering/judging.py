@@ -1,7 +1,6 @@
 """Computing what no field states: whether a supposition holds, and which of several has more."""
 
 from decimal import Decimal
-from typing import Final
 
 from knowledge.answering.outcomes import Comparison, Property, Verdict
 from knowledge.answering.properties import property_of
@@ -9,10 +8,10 @@ from knowledge.model.base import Base
 from knowledge.model.values import Money, PartialDate, Period, Quantity
 from knowledge.reading.readings import Reading
 from knowledge.stating.captions import caption
-from knowledge.stating.conditions import Span, meets
+from knowledge.stating.conditions import CLOSED, Span, meets
 from knowledge.stating.naming import name_of
 from knowledge.stating.ordering import difference, ranked
-from knowledge.stating.statements import statements
+from knowledge.stating.statements import provenance, statements
 from knowledge.stating.values import Country, Days, Months, Named, Related, Stated, Value
 
 
@@ -29,17 +28,14 @@ def verdict(base: Base, reading: Reading) -> Verdict | None:
     field = "labels" if failing.field == "awarded" and isinstance(failing.value, str) else failing.field
     known = property_of(base, id, field)
     value = as_supposed(known.values[0].value, failing.value) if known.values else None
-    supposed = Property(field, known.caption, (Stated(value or value_of(base, failing.value)),))
+    values = (value,) if value else tuple(value_of(base, one) for one in failing.values)
+    supposed = Property(field, known.caption, tuple(Stated(one, *provenance(base, base[id])) for one in values))
     return Verdict(id, all(met), supposed, known if known.values else None)
-
-
-_CLOSED: Final = frozenset(("labels", "awarded", "holders", "type", "sectors", "roles", "people"))
-"""Fields in which the base is taken to be complete: who is not said to hold a label does not hold it in our data."""
 
 
 def _is_unknown(base: Base, id: str, field: str) -> bool:
     """Whether the base says nothing of a field, so that "no" would be a guess."""
-    return field not in _CLOSED and not statements(base, base[id], field)
+    return field not in CLOSED and not statements(base, base[id], field)
 
 
 def _is_undated(base: Base, id: str, reading: Reading) -> bool:

@@ -42,7 +42,7 @@ class Snapshot:
         *language* is the person's own: short questions fall back to it. Never raises, whatever the text.
         """
         compiled = self.decider.compiled
-        heard = spoken(text, compiled, context.language or language)
+        heard = spoken(text, compiled, context.language or language, today)
         parts: list[Part] = []
         for sentence in sentences(text) or (clean(text),):
             question = compiled.question(sentence, heard, today, context)

@@ -29,7 +29,49 @@ OperatorCue = Literal[
     "compare",
     "sum",
     "negation",
+    "or",
     "follow_up",
+]
+PeriodCue = Literal[
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "weekend",
+    "month",
+    "months",
+    "quarter",
+    "quarters",
+    "year",
+    "years",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
+    "today",
+    "tomorrow",
+    "yesterday",
+    "after_tomorrow",
+    "before_yesterday",
+    "this_year",
+    "last_year",
+    "next_year",
+    "this",
+    "next",
+    "last",
+    "next_several",
+    "last_several",
+    "during",
+    "since",
+    "onwards",
+    "before",
+    "after",
+    "until",
+    "between",
+    "and",
+    "from",
+    "to",
+    "joining",
 ]
 Manner = Literal["greeting", "thanks", "goodbye", "who_are_you"]
 
@@ -71,6 +113,12 @@ class Cues(Strict):
     """How people ask for an answer in another language."""
     demonyms: Mapping[str, tuple[str, ...]]
     """By country code: words for what comes from there."""
+    periods: Mapping[PeriodCue, tuple[str, ...]]
+    """Of what periods are made: units, seasons, steps, prepositions; ``joining`` are words that may stand inside."""
+    numbers: tuple[str, ...]
+    """One to twelve; a stroke stands between forms of the same number."""
+    ordinals: tuple[str, ...]
+    """First to tenth; a stroke stands between forms."""
     name_endings: tuple[str, ...] = ()
     """Endings that a name may carry in this language."""
 

@@ -81,7 +81,7 @@ def _take(question: Question, proposal: Proposal, place: int) -> _Taken:
 def _used(mention: Mention, proposal: Proposal) -> _Taken:
     """The meaning that the reading rests on: a name before a field of the reading before a value and the rest."""
     fields = {reading.field for reading in proposal.readings}
-    values = {condition.value for reading in proposal.readings for condition in reading.conditions}
+    values = {value for reading in proposal.readings for one in reading.conditions for value in one.values}
 
     def rank(meaning: Meaning) -> int:
         if meaning.type == "field":

@@ -13,6 +13,7 @@ from knowledge.model.languages import LANGUAGES, Language
 from knowledge.model.texts import Spoken
 from knowledge.stating.conditions import Span
 from knowledge.stating.naming import cities
+from knowledge.stating.yearly import Yearly
 
 MeaningType = Literal[
     "name", "field", "beside", "kind", "question", "operator", "place", "type", "sector", "role", "period",
@@ -33,6 +34,8 @@ class Meaning:
     """Of a kind: whether several are meant; a word that is the same in both has two meanings."""
     span: Span | None = None
     """Of a period: its days."""
+    yearly: Yearly | None = None
+    """Of a period without a year: what comes back every year; its days are then the nearest."""
     parts: int = 1
     """How many words the phrase has."""
 

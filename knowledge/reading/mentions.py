@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -12,7 +13,7 @@ from knowledge.language.stems import stem
 from knowledge.model.languages import LANGUAGES, Language
 from knowledge.reading.lexicon import LONGEST_PHRASE, Lexicon
 from knowledge.reading.meanings import Meaning
-from knowledge.reading.periods import periods_at
+from knowledge.reading.periods.spans import periods_at
 from knowledge.reading.typos import corrections
 
 _STEMMED: Final = 0.98
@@ -24,6 +25,7 @@ _WEAK: Final = frozenset(("beside", "glue", "kind"))
 _LONGER_IS_BETTER: Final = 0.35
 _MOST_FORMS: Final = 6
 _SHORTEST_WITH_ENDING: Final = 4
+_ANY_DAY: Final = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,14 @@ class Mention:
         return bool(self.of("function", "polite")) and not self.of("name")
 
 
-def mentions(words: Sequence[Word], lexicon: Lexicon, language: Language) -> tuple[Mention, ...]:
-    """Cut *words* into mentions: the longest and best phrases win, every word is in exactly one mention."""
-    found = [list(_starting_at(place, words, lexicon, language)) for place in range(len(words))]
+def mentions(
+    words: Sequence[Word], lexicon: Lexicon, language: Language, today: date = _ANY_DAY
+) -> tuple[Mention, ...]:
+    """Cut *words* into mentions: the longest and best phrases win, every word is in exactly one mention.
+
+    Where they are cut does not depend on *today*, only which days "last year" is.
+    """
+    found = [list(_starting_at(place, words, lexicon, language, today)) for place in range(len(words))]
     found = [[_with_inner(mention, found) for mention in starting] for starting in found]
     best: list[tuple[float, Mention | None]] = [(0.0, None)] * (len(words) + 1)
     for place in reversed(range(len(words))):
@@ -117,9 +124,19 @@ def _worth(mention: Mention) -> float:
     return silent * named * mention.quality * (number + _LONGER_IS_BETTER * (number - 1))
 
 
-def _starting_at(place: int, words: Sequence[Word], lexicon: Lexicon, language: Language) -> Iterator[Mention]:
-    for meaning, number in periods_at(place, words, language):
+def _starting_at(
+    place: int, words: Sequence[Word], lexicon: Lexicon, language: Language, today: date
+) -> Iterator[Mention]:
+    periods = {number: meaning for meaning, number in periods_at(place, words, language, today)}
+    for mention in _phrases_at(place, words, lexicon, language):
+        # "Heute" is a day, and a word that means "now".
+        period = periods.pop(len(mention.words), None)
+        yield mention if period is None else replace(mention, meanings=(*mention.meanings, period))
+    for number, meaning in periods.items():
         yield Mention(tuple(words[place : place + number]), place, (meaning,))
+
+
+def _phrases_at(place: int, words: Sequence[Word], lexicon: Lexicon, language: Language) -> Iterator[Mention]:
     known = lexicon.known_words
     forms: Forms = _NOTHING_YET
     roots: Mapping[Language, Forms] = _NO_ROOTS

@@ -2,24 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from itertools import product
 from typing import Final
 
-from knowledge.model.entries import AnyEntry, Kind
-from knowledge.model.relations import ties_from
+from knowledge.model.entries import Kind
+from knowledge.reading.conditioning import Conditions, conditions
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
 from knowledge.reading.subjects import Subject, subjects
-from knowledge.stating.conditions import Condition, Span
-from knowledge.stating.leading import FIELD_OF, LEADING
+from knowledge.stating.conditions import Condition
 from knowledge.stating.ordering import measure
 from knowledge.stating.statements import statements
 
 _OF_LABELS: Final = ("labels", "awarded")
 _BARE_SET: Final = 0.97
-_MOST_CONDITIONS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +24,8 @@ class _Set:
     kind: Kind
     used: frozenset[int]
     is_plural: bool
+    is_named: bool = True
+    """Whether it was said what its members are: without it, "who does not" is everybody else."""
 
 
 def filter_or_count(question: Question) -> Iterator[Proposal]:
@@ -35,12 +34,12 @@ def filter_or_count(question: Question) -> Iterator[Proposal]:
     counting = question.places("question", "how_many") - frozenset(place for place, _ in question.each("field"))
     asking = question.places("operator", "list", "held", "now") | question.places("question", "what", "who") | counting
     for found in _sets(question):
-        for said, used in _combined(question, found.kind, found.used) if found.is_plural or asking else ():
-            conditions = (*said, *_object_of_held(question, said))
-            if _is_of_nothing(question, conditions) or (question.has("describe") and used <= found.used):
+        for said, used in _stated(question, found) if found.is_plural or asking else ():
+            wanted = (*said, *_object_of_held(question, said))
+            if _is_of_nothing(question, wanted) or (question.has("describe") and used <= found.used):
                 continue
-            reading = Reading("count" if counting else "filter", kind=found.kind, conditions=conditions)
-            yield Proposal((reading,), found.used | used | asking, 1.0 if conditions else _BARE_SET)
+            reading = Reading("count" if counting else "filter", kind=found.kind, conditions=wanted)
+            yield Proposal((reading,), found.used | used | asking, 1.0 if wanted else _BARE_SET)
 
 
 def _is_of_nothing(question: Question, conditions: tuple[Condition, ...]) -> bool:
@@ -75,10 +74,14 @@ def _sets(question: Question) -> Iterator[_Set]:
     who = question.places("question", "who", "how_many")
     holders = question.places("field", "holders")
     if labels and (holders or (who and question.has("held"))):
-        yield _Set("organisation", who | holders, is_plural=True)
+        yield _Set("organisation", who | holders, is_plural=True, is_named=False)
     roles = question.places("question", "who")
     if roles and question.each("role"):
-        yield _Set("person", roles, is_plural=True)
+        yield _Set("person", roles, is_plural=True, is_named=False)
+
+
+def _stated(question: Question, found: _Set) -> Iterator[Conditions]:
+    return conditions(question, found.kind, found.used, negations=found.is_named)
 
 
 def exists(question: Question) -> Iterator[Proposal]:
@@ -86,10 +89,10 @@ def exists(question: Question) -> Iterator[Proposal]:
     if question.is_open or question.has("describe", "list", "expand"):
         return
     for subject in subjects(question):
-        taken = subject.used | question.places("operator", "upcoming", "past")
-        for conditions, used in _combined(question, subject.entry.kind, taken):
-            if conditions and all(condition.value != subject.entry.id for condition in conditions):
-                yield _verdict(question, subject, conditions, used)
+        taken = subject.used | question.places("operator", "upcoming", "past", "now")
+        for supposed, used in conditions(question, subject.entry.kind, taken, subject.entry, negations=False):
+            if supposed and all(subject.entry.id not in condition.values for condition in supposed):
+                yield _verdict(question, subject, supposed, used)
 
 
 def is_it_so_many(question: Question) -> Iterator[Proposal]:
@@ -102,74 +105,13 @@ def is_it_so_many(question: Question) -> Iterator[Proposal]:
                 yield _verdict(question, subject, (Condition(meaning.value, number),), frozenset((number_place, place)))
 
 
-def _verdict(question: Question, subject: Subject, conditions: tuple[Condition, ...], used: frozenset[int]) -> Proposal:
+def _verdict(question: Question, subject: Subject, supposed: tuple[Condition, ...], used: frozenset[int]) -> Proposal:
     reading = Reading(
         "exists",
         (subject.entry.id,),
-        conditions[0].field,
-        conditions=conditions,
+        supposed[0].field,
+        conditions=supposed,
         from_conversation=subject.from_conversation,
     )
-    helping = question.places("operator", "held", "now") | question.places("field", conditions[0].field)
+    helping = question.places("operator", "held", "now") | question.places("field", supposed[0].field)
     return Proposal((reading,), subject.used | used | helping, subject.prior)
-
-
-def _combined(
-    question: Question, kind: Kind, taken: frozenset[int]
-) -> Iterator[tuple[tuple[Condition, ...], frozenset[int]]]:
-    """The values that are mentioned as conditions on entries of *kind*: all of them together, in each sense."""
-    options: dict[int, list[Condition]] = {}
-    for place in range(len(question.mentions)):
-        free = place not in taken or question.mentions[place].of("type")
-        if free and (found := list(_conditions_at(question, place, kind))):
-            options[place] = found
-    if len(options) > _MOST_CONDITIONS:
-        return
-    for chosen in product(*options.values()):
-        yield tuple(dict.fromkeys(chosen)), frozenset(options)
-
-
-def _conditions_at(question: Question, place: int, kind: Kind) -> Iterator[Condition]:
-    for meaning in question.mentions[place].meanings:
-        if meaning.type == "name" and (other := question.base[meaning.value]).kind != kind:
-            yield from (Condition(field, meaning.value) for field in _relations(question, kind, other))
-        elif meaning.type == "operator" and meaning.value in ("upcoming", "past") and kind in ("event", "project"):
-            yield Condition("period", _relative(meaning.value, question.today))
-        elif (field := FIELD_OF.get((meaning.type, kind))) is not None:
-            dated = _dated(question, kind, field) if meaning.type == "period" else field
-            yield Condition(dated, meaning.span or meaning.value)
-
-
-def _dated(question: Question, kind: Kind, field: str) -> str:
-    """What a date is the date of: the start or the end that is spoken of, the award of a label that is named."""
-    if kind == "organisation" and any(entry.kind == "label" for _, entry in question.named):
-        return "awarded"
-    ends = (meaning.value for _, meaning in question.each("field") if meaning.value in ("start", "end"))
-    return next(ends, field) if field == "period" else field
-
-
-def _relative(when: str, today: date) -> Span:
-    """What is still to come, today included; or what began before today."""
-    return Span(today, None) if when == "upcoming" else Span(None, today - timedelta(days=1))
-
-
-def _relations(question: Question, kind: Kind, other: AnyEntry) -> Iterator[str]:
-    """The fields in which entries of *kind* name the *other* entry: those a cue asks for, else the most telling."""
-    leading = LEADING.get((kind, other.kind), ())
-    cued = {meaning.value for _, meaning in question.each("field")} & set(leading)
-    if (kind, other.kind) == ("organisation", "label"):
-        yield from sorted(cued - {"labels"}) or (_held_or_awarded(question),)
-    elif cued:
-        yield from (field for field in leading if field in cued)
-    elif other.kind == "label":
-        yield from leading[:1]
-    else:
-        stated = {tie.relation.field for tie in question.base.ties_to(other.id) if tie.relation.kind == kind}
-        stated |= {tie.relation.inverse for tie in ties_from(other) if question.base[tie.target].kind == kind}
-        yield from (field for field in leading if field in stated)
-
-
-def _held_or_awarded(question: Question) -> str:
-    """What is held now; where "awarded" or a date is said, what was held ever."""
-    dated = bool(question.each("period")) or question.places("field", "awarded")
-    return "awarded" if dated else "labels"

@@ -83,6 +83,10 @@ class Question:
         joins = any(meaning.value == "follow_up" for mention in plain for meaning in mention.of("operator"))
         return joins or any(mark in self.text[start:end] for mark in ",;/+&")
 
+    def ors(self, first: int, last: int) -> tuple[int, ...]:
+        """The places of each "or" between two mentions."""
+        return tuple(place for place in sorted(self.places("operator", "or")) if first < place < last)
+
     @cached_property
     def is_ours(self) -> bool:
         """Whether something is mentioned that only our field speaks of: more than a date or a common cue."""

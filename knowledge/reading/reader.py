@@ -66,16 +66,16 @@ class Compiled:
 
     def question(self, text: str, language: Language, today: date, context: Context) -> Question:
         """The mentions of one question in *text*."""
-        return Question(text, self.cut(text, language), language, self.base, today, context)
+        return Question(text, self.cut(text, language, today), language, self.base, today, context)
 
-    def cut(self, text: str, language: Language) -> tuple[Mention, ...]:
+    def cut(self, text: str, language: Language, today: date) -> tuple[Mention, ...]:
         """The mentions of a cleaned text."""
-        if (found := self._last_cut.get((text, language))) is None:
-            found = self._last_cut[text, language] = mentions(words(text), self.lexicon, language)
+        if (found := self._last_cut.get((text, language, today))) is None:
+            found = self._last_cut[text, language, today] = mentions(words(text), self.lexicon, language, today)
         return found
 
     @cached_property
-    def _last_cut(self) -> Memory[tuple[str, Language], tuple[Mention, ...]]:
+    def _last_cut(self) -> Memory[tuple[str, Language, date], tuple[Mention, ...]]:
         """The language is heard from the mentions of the whole message, which mostly is the question itself."""
         return Memory(1)
 
@@ -90,9 +90,9 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if any(character.isalnum() for character in part))[:_MOST_SENTENCES]
 
 
-def spoken(text: str, compiled: Compiled, default: Language) -> Language:
+def spoken(text: str, compiled: Compiled, default: Language, today: date) -> Language:
     """The language of a message: that of its words which are not names of ours; *default* where they do not tell."""
-    plain = compiled.cut(clean(text), default)
+    plain = compiled.cut(clean(text), default, today)
     return language_of([word.folded for m in plain if not m.of("name") for word in m.words], default)
 
 

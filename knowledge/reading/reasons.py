@@ -8,6 +8,7 @@ from knowledge.model.entries import AnyEntry
 from knowledge.model.facts import OpenFact
 from knowledge.model.relations import ties_from
 from knowledge.model.values import Money, PartialDate, Quantity
+from knowledge.reading.dating import days_of
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
 from knowledge.reading.proposals import Proposal
@@ -125,9 +126,8 @@ def _is_of_kind(kind: str, reading: Reading, base: Base) -> bool:
 
 
 def _conditioned(reading: Reading, base: Base) -> Iterator[AnyEntry]:
-    for condition in reading.conditions:
-        if isinstance(condition.value, str) and condition.value in base:
-            yield base[condition.value]
+    values = (value for condition in reading.conditions for value in condition.values)
+    return (base[value] for value in values if isinstance(value, str) and value in base)
 
 
 def _is_tied(name: str, reading: Reading, base: Base) -> bool:
@@ -166,6 +166,8 @@ def _is_value(number: int, proposal: Proposal, base: Base) -> bool:
 
 def _is_true(meaning: Meaning, reading: Reading, base: Base) -> bool:
     """Whether a place, a date, a sector … that is said beside a subject is true of it."""
-    value = meaning.span or meaning.value
     fields = ((base[id], FIELD_OF.get((meaning.type, base[id].kind))) for id in reading.subjects)
-    return any(field and meets(base, entry, (Condition(field, value),))[0] for entry, field in fields)
+    return any(
+        field and meets(base, entry, (Condition(field, days_of(meaning, base, entry) or meaning.value),))[0]
+        for entry, field in fields
+    )

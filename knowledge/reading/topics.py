@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import exp
 from typing import Final, cast
 
 from knowledge.confidence.signals import Signals
-from knowledge.language.normal import clean, words
+from knowledge.language.cues import cues_of
+from knowledge.language.normal import clean, folded, words
 from knowledge.language.rarity import weight, zipf
 from knowledge.language.stems import stem
 from knowledge.model.base import Base
@@ -113,9 +115,18 @@ def _features(mention: Mention, language: Language) -> Iterator[Feature]:
         return
     light = _GLUE if mention.of("glue") else 1.0
     for word in mention.words:
-        if len(mention.words) == 1 or zipf(word.folded, language) < _GRAMMAR:
+        if len(mention.words) == 1 or not _is_grammar(word.folded, language):
             forms = frozenset(stem(word.folded, code) for code in LANGUAGES)
             yield Feature(forms, weight(word.folded, language) * light)
+
+
+def _is_grammar(word: str, language: Language) -> bool:
+    return zipf(word, language) >= _GRAMMAR or word in _function_words(language)
+
+
+@cache
+def _function_words(language: Language) -> frozenset[str]:
+    return frozenset(folded(word) for word in cues_of(language).function)
 
 
 def _said(cut: Sequence[Mention]) -> tuple[str, ...]:

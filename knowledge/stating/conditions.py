@@ -37,10 +37,23 @@ class Condition:
     field: str
     value: str | Span
     """An entry's or a term's id, a country's code, or a span of days."""
+    others: tuple[str | Span, ...] = ()
+    """Further values, of which any one is enough."""
+    negated: bool = False
+    """Whether it must not be so; only of a field in which the base is taken to be complete."""
+
+    @property
+    def values(self) -> tuple[str | Span, ...]:
+        """All values of which one is enough."""
+        return (self.value, *self.others)
 
 
+CLOSED: Final = frozenset(("labels", "awarded", "holders", "type", "sectors", "roles", "people"))
+"""Fields in which the base is taken to be complete: who is not said to hold a label does not hold it in our data."""
 OF_ONE_STATEMENT: Final = frozenset(("roles", "people", "awarded"))
 """Fields whose values have parts: the manager of X is manager and at X in one and the same role."""
+NOTHING: Final = Stated(Related(""))
+"""What stands for a condition that is met because nothing is stated."""
 
 
 def meets(base: Base, entry: AnyEntry, conditions: Sequence[Condition]) -> tuple[tuple[Stated, ...], ...]:
@@ -49,23 +62,30 @@ def meets(base: Base, entry: AnyEntry, conditions: Sequence[Condition]) -> tuple
 
 
 def _meeting(base: Base, entry: AnyEntry, condition: Condition, all_of: Sequence[Condition]) -> tuple[Stated, ...]:
-    together = [one for one in all_of if one.field == condition.field] if condition.field in OF_ONE_STATEMENT else []
+    if condition.negated:
+        denied = any(fits(stated, condition) for stated in statements(base, entry, condition.field))
+        return () if denied else (NOTHING,)
+    together = [one for one in all_of if one.field == condition.field and not one.negated]
+    if condition.field not in OF_ONE_STATEMENT:
+        together = [condition]
     return tuple(
-        stated
-        for stated in statements(base, entry, condition.field)
-        if all(fits(stated, one) for one in together or (condition,))
+        stated for stated in statements(base, entry, condition.field) if all(fits(stated, one) for one in together)
     )
 
 
 def fits(stated: Stated, condition: Condition) -> bool:
-    """Whether what is stated meets the condition, whichever field it is of."""
-    match stated.value, condition.value:
-        case Related(since=PartialDate(first=first, last=last)), Span() as wanted:
-            return wanted.meets(first, last)
-        case Related(entry=entry, role_id=role, former=former), wanted:
+    """Whether what is stated is one of the values of the condition; whether that is wanted or not."""
+    return any(_is_one(stated, wanted, condition.field) for wanted in condition.values)
+
+
+def _is_one(stated: Stated, wanted: str | Span, field: str) -> bool:
+    match stated.value, wanted:
+        case Related(since=PartialDate(first=first, last=last)), Span() as span:
+            return span.meets(first, last)
+        case Related(entry=entry, role_id=role, former=former), _:
             # What was awarded stays awarded, also when a higher level has followed.
-            return wanted in (entry, role) and (not former or condition.field == "awarded")
-        case value, wanted:
+            return wanted in (entry, role) and (not former or field == "awarded")
+        case value, _:
             return _is(value, wanted)
 
 

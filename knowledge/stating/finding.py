@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from knowledge.model.base import Base
 from knowledge.model.entries import Kind
 from knowledge.model.values import Money, PartialDate, Period, Quantity
-from knowledge.stating.conditions import OF_ONE_STATEMENT, Condition, Span, fits, meets
+from knowledge.stating.conditions import NOTHING, OF_ONE_STATEMENT, Condition, Span, fits, meets
 from knowledge.stating.leading import FIELD_OF, LEADING
 from knowledge.stating.statements import statements
 from knowledge.stating.values import Country, Days, Months, Named, Placed, Related, Stated, Value
@@ -40,11 +40,11 @@ class Column:
     is_stated: bool
     """Whether any entry of the kind states the field."""
 
-    def meeting(self, condition: Condition) -> Met:
-        """The entries that meet *condition*."""
-        if not isinstance(condition.value, Span):
-            return self.by_value.get(condition.value, {})
-        first, last = condition.value.first, condition.value.last
+    def stating(self, value: str | Span) -> Met:
+        """The entries that state *value*, or a date in it."""
+        if not isinstance(value, Span):
+            return self.by_value.get(value, {})
+        first, last = value.first, value.last
         begin, end = first.toordinal() if first else _EARLIEST, last.toordinal() if last else _LATEST
         found: dict[str, tuple[Stated, ...]] = {}
         for place in np.flatnonzero((self.first <= end) & (self.last >= begin)).tolist():
@@ -61,7 +61,7 @@ def meeting(base: Base, kind: Kind, conditions: Sequence[Condition]) -> Iterator
             if all(met):
                 yield entry.id, tuple(stated for found in met for stated in found)
         return
-    each = [column(base, kind, condition.field).meeting(condition) for condition in conditions]
+    each = [_met(base, kind, condition) for condition in conditions]
     if not each:
         yield from ((entry.id, ()) for entry in base.of_kind(kind))
         return
@@ -69,6 +69,21 @@ def meeting(base: Base, kind: Kind, conditions: Sequence[Condition]) -> Iterator
     for id in sorted(rarest):
         if all(id in met for met in each):
             yield id, tuple(stated for met in each for stated in met[id])
+
+
+def _met(base: Base, kind: Kind, condition: Condition) -> Met:
+    """The entries that meet a condition: any of its values, or none of them where it is negated."""
+    found = [column(base, kind, condition.field).stating(value) for value in condition.values]
+    if condition.negated:
+        return {entry.id: (NOTHING,) for entry in base.of_kind(kind) if not any(entry.id in met for met in found)}
+    if len(found) == 1:
+        return found[0]
+    either: dict[str, tuple[Stated, ...]] = {}
+    for id in sorted({id for met in found for id in met}):
+        # In the order in which they are stated, each once.
+        stated = statements(base, base[id], condition.field)
+        either[id] = tuple(one for one in stated if fits(one, condition))
+    return either
 
 
 def column(base: Base, kind: Kind, field: str) -> Column:

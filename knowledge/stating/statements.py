@@ -40,6 +40,11 @@ def fields_of(base: Base, entry: AnyEntry) -> Iterator[str]:
     yield from (fact.id for fact in entry.facts)
 
 
+def provenance(base: Base, entry: AnyEntry) -> tuple[AsOf | None, tuple[Source, ...]]:
+    """As of when what is said of an entry holds, and where it comes from."""
+    return _provenance(base, entry, Provenance())[:2]
+
+
 def _provenance(base: Base, entry: AnyEntry, said: Provenance) -> "_Where":
     named = base.settings.sources
     sources = said.sources or entry.sources

@@ -108,5 +108,5 @@ def _question(snapshot: Snapshot, asked: Asked, today: date) -> Question | None:
     said = sentences(asked.question.ask)
     if len(said) != 1:
         return None
-    heard = spoken(asked.question.ask, compiled, context.language or asked.language)
+    heard = spoken(asked.question.ask, compiled, context.language or asked.language, today)
     return compiled.question(said[0], heard, today, context)

@@ -1,0 +1,155 @@
+"""Which conditions a question states: its values, each in the field where entries of a kind have it; "or" and "not"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise, product
+from typing import Final
+
+from knowledge.model.entries import AnyEntry, Kind
+from knowledge.model.relations import ties_from
+from knowledge.reading.dating import days_of
+from knowledge.reading.meanings import Meaning
+from knowledge.reading.mentions import Mention
+from knowledge.reading.question import Question
+from knowledge.stating.conditions import CLOSED, Condition, Span
+from knowledge.stating.leading import FIELD_OF, LEADING
+
+Conditions = tuple[tuple[Condition, ...], frozenset[int]]
+"""Conditions, and the places of the mentions that state them."""
+
+_MOST: Final = 5
+_ONE_AT_A_TIME: Final = frozenset(("place", "period", "start", "end", "founded", "roles", "people"))
+"""Fields of which nothing has two values: "in Germany and Poland" is one or the other."""
+_BESIDE_A_NOT: Final = ("held", "list", "now")
+
+
+def conditions(
+    question: Question, kind: Kind, taken: frozenset[int], entry: AnyEntry | None = None, *, negations: bool = True
+) -> Iterator[Conditions]:
+    """The values that are mentioned as conditions on entries of *kind*, or on *entry*: all of them, in each sense."""
+    options: dict[int, list[Condition]] = {}
+    for place in range(len(question.mentions)):
+        free = place not in taken or question.mentions[place].of("type")
+        if free and (found := list(_at(question, place, kind, entry))):
+            options[place] = found
+    if len(options) > _MOST:
+        return
+    for chosen in product(*options.values()):
+        stated = dict(zip(options, chosen, strict=True))
+        # "No cluster has …" denies neither that it is a cluster nor what it has.
+        deniable = {place: one for place, one in stated.items() if place not in taken} if negations else {}
+        nots = _negations(question, deniable)
+        joined = _joined(question, {place: replace(one, negated=place in nots) for place, one in stated.items()})
+        if joined is not None:
+            between = (place for pair in pairwise(stated) for place in question.ors(*pair))
+            yield tuple(dict.fromkeys(joined)), frozenset((*options, *nots.values(), *between))
+
+
+def _negations(question: Question, stated: dict[int, Condition]) -> dict[int, int]:
+    """By the place of a condition that of the "not" that denies it; only where the base is taken to be complete."""
+    nots = {place: found for place in stated if (found := _not_before(question, place)) is not None}
+    last, final = max(stated, default=0), len(question.mentions) - 1
+    ends = stated and last < final and _is_not(question.mentions[final])
+    if ends and not nots and all(question.mentions[place].is_silent for place in range(last + 1, final)):
+        nots[last] = final  # "… haben das Gold Label nicht"
+    nearest = {at: place for place, at in reversed(nots.items())}
+    return {place: at for at, place in nearest.items() if stated[place].field in CLOSED}
+
+
+def _not_before(question: Question, place: int) -> int | None:
+    for before in reversed(range(place)):
+        mention = question.mentions[before]
+        if _is_not(mention):
+            return before
+        helps = mention.of("function", "polite", "beside", "glue") and not mention.of("name", "type", "kind", "place")
+        if not helps and not any(meaning.value in _BESIDE_A_NOT for meaning in mention.of("operator")):
+            return None
+    return None
+
+
+def _is_not(mention: Mention) -> bool:
+    return any(meaning.value == "negation" for meaning in mention.of("operator"))
+
+
+def _joined(question: Question, stated: dict[int, Condition]) -> list[Condition] | None:
+    """With those joined of which one is enough; None where an "or" stands between two different fields."""
+    runs: list[list[int]] = []
+    for place in stated:
+        if runs and stated[runs[-1][-1]].field == stated[place].field and _listed(question, runs[-1][-1], place):
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    if any(question.ors(one[-1], other[0]) for one, other in pairwise(runs)):
+        return None
+    return [condition for run in runs for condition in _of_run(question, run, [stated[place] for place in run])]
+
+
+def _listed(question: Question, first: int, last: int) -> bool:
+    return question.is_listed(first, last) or bool(question.ors(first, last))
+
+
+def _of_run(question: Question, run: Sequence[int], of_one_field: Sequence[Condition]) -> Sequence[Condition]:
+    """Values of one field in a row: one of them is enough, or each must hold."""
+    first, *others = of_one_field
+    either = any(question.ors(one, other) for one, other in pairwise(run))
+    if others and (either or first.negated or first.field in _ONE_AT_A_TIME):
+        return (replace(first, others=tuple(one.value for one in others)),)
+    return of_one_field
+
+
+def _at(question: Question, place: int, kind: Kind, entry: AnyEntry | None) -> Iterator[Condition]:
+    for meaning in question.mentions[place].meanings:
+        if meaning.type == "name" and (other := question.base[meaning.value]).kind != kind:
+            yield from (Condition(field, meaning.value) for field in _relations(question, kind, other))
+        elif meaning.type == "operator" and meaning.value in ("upcoming", "past") and kind in ("event", "project"):
+            yield Condition("period", _relative(meaning.value, question.today))
+        elif meaning.type == "period":
+            yield from _when(question, place, kind, meaning, entry)
+        elif (field := FIELD_OF.get((meaning.type, kind))) is not None:
+            yield Condition(field, meaning.value)
+
+
+def _when(question: Question, place: int, kind: Kind, meaning: Meaning, entry: AnyEntry | None) -> Iterator[Condition]:
+    field = FIELD_OF.get(("period", kind))
+    now = any(other.value == "now" for other in question.mentions[place].of("operator"))
+    # Who holds a label today holds it now; events and projects have days.
+    if field is not None and not (now and kind not in ("event", "project")):
+        yield Condition(_dated(question, kind, field), days_of(meaning, question.base, entry) or meaning.value)
+
+
+def _dated(question: Question, kind: Kind, field: str) -> str:
+    """What a date is the date of: the start or the end that is spoken of, the award of a label that is named."""
+    if kind == "organisation" and any(entry.kind == "label" for _, entry in question.named):
+        return "awarded"
+    ends = (meaning.value for _, meaning in question.each("field") if meaning.value in ("start", "end"))
+    return next(ends, field) if field == "period" else field
+
+
+def _relative(when: str, today: date) -> Span:
+    """What is still to come, today included; or what began before today."""
+    return Span(today, None) if when == "upcoming" else Span(None, today - timedelta(days=1))
+
+
+def _relations(question: Question, kind: Kind, other: AnyEntry) -> Iterator[str]:
+    """The fields in which entries of *kind* name the *other* entry: those a cue asks for, else the most telling."""
+    leading = LEADING.get((kind, other.kind), ())
+    cued = {meaning.value for _, meaning in question.each("field")} & set(leading)
+    if (kind, other.kind) == ("organisation", "label"):
+        yield from sorted(cued - {"labels"}) or (_held_or_awarded(question),)
+    elif cued:
+        yield from (field for field in leading if field in cued)
+    elif other.kind == "label":
+        yield from leading[:1]
+    else:
+        stated = {tie.relation.field for tie in question.base.ties_to(other.id) if tie.relation.kind == kind}
+        stated |= {tie.relation.inverse for tie in ties_from(other) if question.base[tie.target].kind == kind}
+        yield from (field for field in leading if field in stated)
+
+
+def _held_or_awarded(question: Question) -> str:
+    """What is held now; where "awarded" or a date is said, what was held ever."""
+    plain = (
+        "now" not in (m.value for m in question.mentions[place].of("operator")) for place, _ in question.each("period")
+    )
+    return "awarded" if any(plain) or question.places("field", "awarded") else "labels"
