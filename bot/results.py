@@ -134,12 +134,15 @@ def reading_of(outcome: Outcome) -> dict[str, Any] | None:
             subjects = reading.subjects
         case _:
             return None
-    return {
+    plain: dict[str, Any] = {
         "operator": reading.operator,
         "subjects": list(subjects),
         "fields": [reading.field] if reading.field else [],
         "filters": filters_of(reading),
     }
+    through = [{"entry": hop.entry, "field": hop.field} for hop in reading.through]
+    more = {"through": through, "measure": reading.measure, "direction": reading.direction}
+    return plain | {name: value for name, value in more.items() if value}
 
 
 def addresses_in(says: Iterable[Reply]) -> list[str]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
+from handlers.replies.comparisons import MOST_ROWS, comparison, total
 from handlers.replies.courtesies import courtesy
-from handlers.replies.facts import emphasised, in_one_line, notes, own_notes, values_first
+from handlers.replies.facts import in_one_line, notes, values_first
 from handlers.replies.layout import Line, bullet, plain
 from handlers.replies.listings import listing
 from handlers.replies.sources import links, sources
@@ -19,6 +20,7 @@ from knowledge.answering.outcomes import (
     Listing,
     Property,
     State,
+    Total,
     Values,
     Verdict,
     Written,
@@ -39,7 +41,18 @@ def answer_lines(teller: Teller, answer: Answer) -> list[Line]:
 
 
 def conversation(teller: Teller, reading: Reading) -> list[Line]:
-    """What was taken over from the conversation, said visibly; nothing if nothing was."""
+    """How the subject was found, and what was taken over from the conversation, said visibly."""
+    return [*_through(teller, reading), *_taken_over(teller, reading)]
+
+
+def _through(teller: Teller, reading: Reading) -> list[Line]:
+    """How the subject was reached, if it was not named itself."""
+    names = ", ".join(map(teller.title, reading.subjects))
+    ways = [f"{teller.title(hop.entry)} · {teller.caption(hop.field)}" for hop in reading.through]
+    return [(Quiet(f"({teller.pair(' · '.join(ways), names)})"),)] if ways else []
+
+
+def _taken_over(teller: Teller, reading: Reading) -> list[Line]:
     if not reading.from_conversation:
         return []
     names = " · ".join(map(teller.title, reading.subjects))
@@ -63,7 +76,10 @@ def _body(teller: Teller, answer: Answer) -> tuple[list[Line], Sequence[Stated |
         case Verdict() as body:
             return _verdict(teller, body)
         case Comparison() as body:
-            return _comparison(teller, body), [stated for _, stated in body.rows if stated]
+            return comparison(teller, body, answer.reading), [stated for _, stated in body.rows[:MOST_ROWS] if stated]
+        case Total() as body:
+            values = [stated for _, found in body.rows[:MOST_ROWS] for stated in found]
+            return total(teller, body, answer.reading), values
         case Written(topic, text):
             return [plain(teller.text(text))], _summary(teller, topic)
         case Courtesy(manner):
@@ -133,36 +149,3 @@ def _instead(teller: Teller, known: Property | None) -> Line:
     if known is None:
         return plain(teller.texts.say("This is not in our data."))
     return Plain(teller.texts.say("Our data say:") + " "), *_fact(teller, known)
-
-
-def _comparison(teller: Teller, body: Comparison) -> list[Line]:
-    say = teller.texts.say
-    order = say("highest first") if body.direction == "most" else say("lowest first")
-    with_value = [(entry, stated) for entry, stated in body.rows if stated]
-    without = [teller.title(entry) for entry, stated in body.rows if not stated]
-    values = [stated for _, stated in with_value]
-    lines: list[Line] = [
-        (*value, *plain(f" · {teller.title(entry)}"), *own_notes(teller, stated, values))
-        for value, (entry, stated) in zip(_ranked(teller, values), with_value, strict=True)
-    ]
-    lines.append(plain(f"{teller.name(body.caption)} · {order}"))
-    if body.difference is not None:
-        lines.append(plain(say("Difference: {value}", value=_difference(teller, body))))
-    if without:
-        lines.append(plain(say("Without a value in our data: {names}", names=teller.texts.all_of(without))))
-    return lines
-
-
-def _ranked(teller: Teller, values: Sequence[Stated]) -> list[Line]:
-    return [
-        plain(teller.value(stated.value)) if place else emphasised(teller, stated)
-        for place, stated in enumerate(values)
-    ]
-
-
-def _difference(teller: Teller, body: Comparison) -> str:
-    match body.difference:
-        case None:
-            return ""
-        case value:
-            return teller.value(value)

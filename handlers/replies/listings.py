@@ -12,25 +12,32 @@ from knowledge.reading.readings import Reading
 
 def listing(teller: Teller, body: Listing, reading: Reading) -> list[Line]:
     """What was looked for, and what was found; of a count, the number first."""
-    conditions = "".join(f" · {teller.condition(condition)}" for condition in reading.conditions)
-    lines = [_heading(teller, body, conditions), *(bullet(related(teller, entry)) for entry in body.entries)]
+    lines = [
+        _heading(teller, body, conditions(teller, reading)),
+        *(bullet(related(teller, entry)) for entry in body.entries),
+    ]
     if any(condition.negated for condition in reading.conditions):
         lines.append((Quiet(teller.texts.say("What our data do not say counts as “not” here.")),))
     return lines
 
 
-def _heading(teller: Teller, body: Listing, conditions: str) -> Line:
+def conditions(teller: Teller, reading: Reading) -> str:
+    """What entries had to meet, said back after what it is said of; empty if nothing."""
+    return "".join(f" · {teller.condition(condition)}" for condition in reading.conditions)
+
+
+def _heading(teller: Teller, body: Listing, met: str) -> Line:
     in_data = teller.texts.say("in our data")
     if body.counted:
         number = len(body.entries)
-        text = f" {noun(teller.texts, body.kind, number)} {in_data}{conditions}"
+        text = f" {noun(teller.texts, body.kind, number)} {in_data}{met}"
         return Bold(teller.texts.number(number)), Plain(text)
     if not body.entries:
         return (
             Bold(teller.texts.say("No results")),
-            Plain(f" {in_data} · {heading(teller.texts, body.kind)}{conditions}"),
+            Plain(f" {in_data} · {heading(teller.texts, body.kind)}{met}"),
         )
-    return plain(heading(teller.texts, body.kind) + conditions)
+    return plain(heading(teller.texts, body.kind) + met)
 
 
 def heading(texts: Texts, kind: Kind) -> str:

@@ -9,7 +9,7 @@ from knowledge.model.languages import Language
 from knowledge.model.texts import Name, Text
 from knowledge.model.values import Link, Money, PartialDate, Period, Quantity
 from knowledge.stating.conditions import Condition, Span
-from knowledge.stating.values import Country, Days, Months, Named, Placed, Related, Value
+from knowledge.stating.values import Country, Days, Mean, Months, Named, Placed, Related, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,8 @@ class Teller:
                 return self._time(value)
             case Money():
                 return self.texts.money(value)
+            case Mean(number=number, unit=unit):
+                return self.texts.measure(number, unit)
             case Quantity():
                 return self._quantity(value)
             case Country():

@@ -4,10 +4,12 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
+from babel.units import format_unit
 
 from handlers.texts import dates
 from handlers.texts.catalogues import catalogue, message
@@ -41,6 +43,14 @@ class Texts:
     def percent(self, share: float) -> str:
         """A share from 0 to 1, in hundredths."""
         return format_percent(share, locale=self.language)
+
+    def measure(self, number: Decimal, unit: Literal["day", "month"]) -> str:
+        """A number of days or months that need not be whole.
+
+        >>> Texts("it").measure(Decimal("2.5"), "month")
+        '2,5 mesi'
+        """
+        return str(format_unit(number, f"duration-{unit}", "long", locale=self.language))
 
     def money(self, money: Money) -> str:
         """An amount; without decimals if it has none.

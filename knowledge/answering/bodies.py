@@ -16,6 +16,7 @@ from knowledge.answering.outcomes import (
     Written,
 )
 from knowledge.answering.properties import properties, property_of
+from knowledge.answering.summing import total
 from knowledge.model.base import Base
 from knowledge.model.entries import Label, Topic
 from knowledge.model.texts import Text
@@ -39,6 +40,8 @@ def body_of(base: Base, reading: Reading, today: date) -> Body | None:
             return _listing(base, reading)
         case "compare" | "superlative":
             return comparison(base, reading)
+        case "sum":
+            return total(base, reading)
         case "exists":
             return verdict(base, reading)
         case "courtesy" if reading.manner:

@@ -1,6 +1,7 @@
 """Computing what no field states: whether a supposition holds, and which of several has more."""
 
 from decimal import Decimal
+from typing import Final
 
 from knowledge.answering.outcomes import Comparison, Property, Verdict
 from knowledge.answering.properties import property_of
@@ -9,10 +10,13 @@ from knowledge.model.values import Money, PartialDate, Period, Quantity
 from knowledge.reading.readings import Reading
 from knowledge.stating.captions import caption
 from knowledge.stating.conditions import CLOSED, Span, meets
+from knowledge.stating.following import followed
 from knowledge.stating.naming import name_of
 from knowledge.stating.ordering import difference, ranked
 from knowledge.stating.statements import provenance, statements
 from knowledge.stating.values import Country, Days, Months, Named, Related, Stated, Value
+
+_IN_TIME: Final = ("start", "end", "period")
 
 
 def verdict(base: Base, reading: Reading) -> Verdict | None:
@@ -76,11 +80,25 @@ def value_of(base: Base, value: str | Span) -> Value:
 
 def comparison(base: Base, reading: Reading) -> Comparison | None:
     """Entries side by side; of a superlative all of its kind, of which those with a value count."""
-    of_kind = base.of_kind(reading.kind) if reading.kind else ()
-    ids = reading.subjects or tuple(entry.id for entry in of_kind)
-    direction = reading.direction or "most"
-    rows = ranked(base, ids, reading.field or "", most=direction == "most")
-    if not rows or rows[0][1] is None:
+    field, direction = reading.field or "", reading.direction or "most"
+    rows = ranked(base, _compared(base, reading), field, most=direction == "most")
+    having = [(id, stated) for id, stated in rows if stated]
+    # Of two named things one value is no comparison; and what is undated may well have come first.
+    if len(having) < (2 if reading.subjects else 1) or _is_led(base, having[0][0], field, direction):
         return None
-    apart = difference(rows[0][1], rows[1][1]) if len(reading.subjects) == 2 else None
-    return Comparison(reading.field or "", caption(base, reading.field or ""), rows, direction, apart)
+    apart = difference(having[0][1], having[1][1]) if len(reading.subjects) == 2 else None
+    return Comparison(field, caption(base, field), rows, direction, apart)
+
+
+def _compared(base: Base, reading: Reading) -> tuple[str, ...]:
+    if reading.subjects or reading.kind is None:
+        return reading.subjects
+    return tuple(entry.id for entry in base.of_kind(reading.kind) if all(meets(base, entry, reading.conditions)))
+
+
+def _is_led(base: Base, first: str, field: str, direction: str) -> bool:
+    """Whether an entry without a date is said to come before the earliest, or after the latest."""
+    if field not in _IN_TIME:
+        return False
+    beyond = followed(base, base[first], "preceded_by" if direction == "least" else "followed_by")
+    return any(not statements(base, entry, field) for entry in beyond)

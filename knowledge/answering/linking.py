@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from knowledge.answering.outcomes import Body, Comparison, Description, Listing, State, Values, Verdict, Written
+from knowledge.answering.outcomes import Body, Comparison, Description, Listing, State, Total, Values, Verdict, Written
 from knowledge.model.base import Base
 from knowledge.model.entries import Topic
 from knowledge.model.relations import ties_from
@@ -58,6 +58,8 @@ def shown(body: Body, reading: Reading) -> tuple[str, ...]:
             return tuple(related.entry for related in entries)
         case Comparison(rows=rows):
             return tuple(id for id, _ in rows)
+        case Total(rows=rows):
+            return tuple(id for id, _ in rows)
         case _:
             return reading.subjects
 
@@ -69,5 +71,7 @@ def mentioned(body: Body) -> tuple[str, ...]:
             return tuple(stated.value.entry for stated in found.values if isinstance(stated.value, Related))
         case Listing(entries=entries):
             return tuple(related.entry for related in entries)
+        case Comparison(rows=rows):
+            return tuple(id for id, _ in rows)
         case _:
             return ()

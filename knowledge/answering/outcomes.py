@@ -7,9 +7,9 @@ from knowledge.model.entries import Kind
 from knowledge.model.languages import Language
 from knowledge.model.texts import Name, Text
 from knowledge.model.values import AsOf, Link, Source
-from knowledge.reading.readings import Considered, Context, Direction, Manner, Reading
+from knowledge.reading.readings import Considered, Context, Direction, Manner, Measure, Reading
 from knowledge.stating.ordering import Difference
-from knowledge.stating.values import Related, Stated
+from knowledge.stating.values import Related, Stated, Value
 
 GapType = Literal["unknown_subject", "missing_field", "not_understood", "out_of_scope"]
 
@@ -89,6 +89,22 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """What entries have in one field, added up or averaged."""
+
+    field: str
+    caption: Text
+    measure: Measure
+    results: tuple[Value, ...]
+    """One for each unit or currency: they are never mixed."""
+    rows: tuple[tuple[str, tuple[Stated, ...]], ...]
+    """The entries with the values that were taken in."""
+    without: tuple[str, ...]
+    """The entries of which the base states no value."""
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """The answer that staff wrote for a topic."""
 
@@ -103,7 +119,7 @@ class Courtesy:
     manner: Manner
 
 
-Body = Description | Values | Listing | State | Verdict | Comparison | Written | Courtesy
+Body = Description | Values | Listing | State | Verdict | Comparison | Total | Written | Courtesy
 
 
 # Outcomes.

@@ -75,7 +75,9 @@ def _remembered(context: Context, outcomes: Sequence[Outcome], question: Questio
                 context = Context(replace(reading, from_conversation=False), mentioned(body), asked_for)
             case Gap(type="missing_field", reading=Reading() as reading):
                 context = Context(replace(reading, from_conversation=False))
-    return context
+    answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
+    about = tuple(dict.fromkeys(id for answer in answers for id in answer.reading.subjects))
+    return replace(context, shown=about) if len(about) > 1 else context
 
 
 def _without_chatter(parts: list[Part]) -> tuple[Part, ...]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from knowledge.answering.outcomes import Answer, Listing, State, Values, Verdict, Written
+from knowledge.answering.outcomes import Answer, Comparison, Listing, State, Total, Values, Verdict, Written
 from knowledge.model.texts import Text
 from knowledge.model.values import Link, Money, PartialDate, Period, Quantity
-from knowledge.stating.values import Country, Days, Months, Named, Placed, Related, Value
+from knowledge.stating.values import Country, Days, Mean, Months, Named, Placed, Related, Value
 
 
 def values_in(answer: Answer) -> Iterator[str]:
@@ -20,6 +20,10 @@ def values_in(answer: Answer) -> Iterator[str]:
             yield from (related.entry for related in entries)
         case Verdict(holds=holds):
             yield "yes" if holds else "no"
+        case Total(results=results):
+            yield from (words for value in results for words in _plain(value))
+        case Comparison(rows=rows):
+            yield from (id for id, _ in rows[:1])
         case State(state=state):
             yield state
         case Written(answer=text):
@@ -33,6 +37,8 @@ def _plain(value: Value) -> Iterator[str]:
         case Period(start=start, end=end):
             yield from (str(day) for day in (start, end) if day)
         case Months(number=number) | Days(number=number):
+            yield str(number)
+        case Mean(number=number):
             yield str(number)
         case Money(amount=amount, currency=currency):
             yield f"{amount} {currency}"

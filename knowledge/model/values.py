@@ -109,6 +109,13 @@ class Period(Strict):
         return self
 
     @property
+    def days(self) -> int | None:
+        """Days from start to end, both included, if both are known to the day."""
+        if not (self.start and self.end and self.start.day and self.end.day):
+            return None
+        return (self.end.last - self.start.first).days + 1
+
+    @property
     def months(self) -> int | None:
         """Whole months from start to end, both days included, if both are known at least to the month.
 

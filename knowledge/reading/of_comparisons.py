@@ -1,42 +1,127 @@
-"""Readers of comparisons: which has more, and which has most."""
+"""Readers of comparisons and sums: which has more, which has most, how much they make together."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from knowledge.model.entries import Kind
+from knowledge.reading.conditioning import conditions
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
-from knowledge.reading.readings import Direction, Reading
+from knowledge.reading.readings import Direction, Measure, Reading
+from knowledge.reading.subjects import listed
+from knowledge.reading.totals import says_total
+from knowledge.stating.conditions import Condition
 from knowledge.stating.fields import FIELDS
-from knowledge.stating.ordering import COMPARABLE
+from knowledge.stating.leading import LEADING
+from knowledge.stating.ordering import COMPARABLE, SUMMABLE
+
+_Fields = Iterator[tuple[str, frozenset[int]]]
+"""Fields with the places of the mentions that ask for them."""
+
+_BY_DATE: Final[dict[Kind, str]] = {"project": "start", "event": "start", "organisation": "founded"}
+_ORDERS: Final = ("most", "least", "latest", "earliest")
+_UNSAID: Final = 0.97
 
 
 def compare(question: Question) -> Iterator[Proposal]:
-    """Does X or Y have the larger budget? Compare the budgets of X and Y."""
-    asked = question.places("operator", "compare", "most", "least")
+    """Does X or Y have the larger budget? Which came first? Compare the budgets of X and Y."""
+    asked = question.places("operator", "compare", *_ORDERS)
     names = frozenset(place for place, _ in question.named)
     ids = tuple(dict.fromkeys(entry.id for _, entry in question.named))
     kinds = {entry.kind for _, entry in question.named}
     if not asked or len(ids) < 2 or len(kinds) != 1:
         return
-    for field, place in _comparable(question, next(iter(kinds))):
-        yield Proposal((Reading("compare", ids, field, direction=_direction(question)),), asked | names | {place})
+    ors = frozenset(place for place in question.ors(min(names), max(names)))
+    for field, places in _comparable(question, next(iter(kinds))):
+        yield Proposal((Reading("compare", ids, field, direction=_direction(question)),), asked | names | ors | places)
 
 
 def superlative(question: Question) -> Iterator[Proposal]:
-    """Which project has the largest budget? The longest project."""
-    asked = question.places("operator", "most", "least")
-    for kind_place, kind in question.kinds() if asked and not question.named else ():
-        for field, place in _comparable(question, kind):
-            reading = Reading("superlative", field=field, kind=kind, direction=_direction(question))
-            yield Proposal((reading,), asked | {kind_place, place})
+    """Which project has the largest budget? The longest project in Italy. Who holds most labels? The first event."""
+    asked = question.places("operator", *_ORDERS)
+    for kind, kind_places in _sets(question) if asked else ():
+        for field, places in _comparable(question, kind):
+            used = asked | kind_places | places
+            for wanted, stating in conditions(question, kind, used):
+                reading = Reading(
+                    "superlative", field=field, kind=kind, conditions=wanted, direction=_direction(question)
+                )
+                yield Proposal((reading,), used | stating)
 
 
-def _comparable(question: Question, kind: Kind) -> Iterator[tuple[str, int]]:
-    """The fields by which entries of *kind* can be put in order, with the places of their cues."""
+def total(question: Question) -> Iterator[Proposal]:
+    """How much are the budgets worth together? The average duration of the projects. What X and Y cost in all."""
+    for measure, asked in _measures(question):
+        for kind_place, kind in question.kinds(plural=True):
+            for field, places in _summable(question, kind):
+                used = asked | {kind_place} | places
+                for wanted, stating in conditions(question, kind, used):
+                    yield _total(field, measure, used | stating, kind=kind, wanted=wanted)
+        for group in listed(question):
+            for field, places in _summable(question, group[0].entry.kind):
+                names = frozenset(place for subject in group for place in subject.used)
+                ids = tuple(subject.entry.id for subject in group)
+                yield _total(field, measure, asked | places | names, ids=ids)
+
+
+def _total(
+    field: str,
+    measure: Measure,
+    used: frozenset[int],
+    *,
+    ids: tuple[str, ...] = (),
+    kind: Kind | None = None,
+    wanted: tuple[Condition, ...] = (),
+) -> Proposal:
+    return Proposal((Reading("sum", ids, field, kind=kind, conditions=wanted, measure=measure),), used)
+
+
+def _measures(question: Question) -> Iterator[tuple[Measure, frozenset[int]]]:
+    average = question.places("operator", "average")
+    if average:
+        yield "average", average
+    elif (asked := question.places("operator", "sum")) or any(map(says_total, question.mentions)):
+        yield "total", asked
+
+
+def _summable(question: Question, kind: Kind) -> _Fields:
+    return ((field, places) for field, places in _cued(question, kind) if field in SUMMABLE)
+
+
+def _sets(question: Question) -> Iterator[tuple[Kind, frozenset[int]]]:
+    """The kinds of which one is looked for: named, or those who have what is counted."""
+    for place, kind in question.kinds():
+        yield kind, frozenset((place,))
+    if question.each("type"):
+        yield "organisation", frozenset()
+    who = question.places("question", "who")
+    if who and question.has("held") and any(kind == "label" for _, kind in question.kinds()):
+        yield "organisation", who
+
+
+def _comparable(question: Question, kind: Kind) -> _Fields:
+    """The fields by which entries of *kind* can be put in order: said, counted, or of "first" and "last" their date."""
+    said = [(field, places) for field, places in _cued(question, kind) if field in COMPARABLE]
+    yield from said
+    if not question.has("least", "earliest", "latest"):
+        yield from _counted(question, kind)
+    if not said and question.has("earliest", "latest") and kind in _BY_DATE:
+        yield _BY_DATE[kind], frozenset()
+
+
+def _cued(question: Question, kind: Kind) -> _Fields:
     for place, meaning in question.each("field"):
-        if meaning.value in COMPARABLE and kind in FIELDS[meaning.value].kinds:
-            yield meaning.value, place
+        if meaning.value in FIELDS and kind in FIELDS[meaning.value].kinds:
+            yield meaning.value, frozenset((place,))
+
+
+def _counted(question: Question, kind: Kind) -> _Fields:
+    """Who has most labels, events …: how many a relation leads to. Who has none is not said, so fewest is not asked."""
+    held = question.places("operator", "held")
+    for place, other in question.kinds(plural=True):
+        if other != kind:
+            yield from ((field, held | {place}) for field in LEADING.get((kind, other), ())[:1])
 
 
 def _direction(question: Question) -> Direction:
-    return "least" if question.has("least") else "most"
+    return "least" if question.has("least", "earliest") else "most"

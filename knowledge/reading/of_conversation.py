@@ -31,7 +31,7 @@ def another_subject(question: Question) -> Iterator[Proposal]:
             yield Proposal((swapped,), follow | {place})
         asked_of = question.base[before.subjects[0]].kind if before.subjects else None
         if entry.kind == asked_of and before.operator in ("attribute", "reverse", "state", "expand"):
-            reading = replace(before, subjects=(entry.id,), from_conversation=True)
+            reading = replace(before, subjects=(entry.id,), through=(), from_conversation=True)
             yield Proposal((reading,), follow | {place}, 1.0 if follow else 0.5)
 
 

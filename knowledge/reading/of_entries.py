@@ -11,9 +11,10 @@ from knowledge.model.relations import ties_from
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Operator, Reading
-from knowledge.reading.subjects import ONE_OF_FEW, Subject, remembered, subjects
+from knowledge.reading.subjects import ONE_OF_FEW, Group, dead_ends, groups, listed, remembered, subjects
 from knowledge.stating.conditions import Condition
 from knowledge.stating.fields import DEFAULTS, FIELDS
+from knowledge.stating.following import followed
 from knowledge.stating.leading import LEADING
 from knowledge.stating.statements import INVERSE, statements
 
@@ -28,16 +29,21 @@ _FEW: Final = 3
 
 
 def describe(question: Question) -> Iterator[Proposal]:
-    """What is ESCA? Tell me about the workshop. A bare name."""
+    """What is ESCA? Tell me about the workshop. What are X and Y? The second one. A bare name."""
     cued = frozenset(_field_places(question))  # "how many employees" is explained by the employees alone
     asked = (question.places("operator", "describe") | question.places("question", "what")) - cued
-    for subject in subjects(question):
-        if not subject.from_conversation or question.has("describe"):
-            yield _proposal(Reading("describe", (subject.entry.id,)), subject, asked)
+    for group in (*((subject,) for subject in subjects(question)), *listed(question)):
+        if not group[0].from_conversation or group[0].is_pointed_at or question.has("describe"):
+            yield _proposal(_each("describe", group), group, asked)
     who = question.places("question", "who") - cued
     for subject in subjects(question) if who else ():
         if subject.entry.kind in ("organisation", "person"):
-            yield _proposal(Reading("describe", (subject.entry.id,)), subject, who)
+            yield _proposal(_each("describe", (subject,)), (subject,), who)
+
+
+def _each(operator: Operator, group: Group, field: str | None = None) -> tuple[Reading, ...]:
+    """The same question about each subject."""
+    return tuple(Reading(operator, (subject.entry.id,), field) for subject in group)
 
 
 def expand(question: Question) -> Iterator[Proposal]:
@@ -47,7 +53,7 @@ def expand(question: Question) -> Iterator[Proposal]:
         entry = subject.entry
         stands_for = entry.long_name is not None or (_is_acronym(entry) and entry.kind != "topic")
         reading = Reading("expand", (entry.id,), "long_name") if stands_for else Reading("describe", (entry.id,))
-        yield _proposal(reading, subject, asked)
+        yield _proposal((reading,), (subject,), asked)
 
 
 def _is_acronym(entry: AnyEntry) -> bool:
@@ -57,17 +63,52 @@ def _is_acronym(entry: AnyEntry) -> bool:
 def state(question: Question) -> Iterator[Proposal]:
     """Is the project still running? Is it over?"""
     asked = question.places("operator", "state", "now", "past", "upcoming")
-    for subject in subjects(question) if asked and not question.is_open else ():
-        if subject.entry.kind in ("project", "event"):
-            yield _proposal(Reading("state", (subject.entry.id,), "period"), subject, asked)
+    for group in groups(question) if asked and not question.is_open else ():
+        if all(subject.entry.kind in ("project", "event") for subject in group):
+            yield _proposal(_each("state", group, "period"), group, asked)
 
 
 def attribute(question: Question) -> Iterator[Proposal]:
-    """What is the budget of X? When and where was X? Who holds X?"""
-    for subject in subjects(question):
-        for fields, used in _fields(question, subject.entry):
-            readings = tuple(_reading(subject.entry, field) for field in fields)
-            yield _proposal(readings, subject, used, min(_fitness(question, subject.entry, field) for field in fields))
+    """What is the budget of X? When and where was X? Who holds X? When do X and Y end? Where is the host of X?"""
+    for group in groups(question):
+        on_the_way = group[0].used if group[0].through else frozenset()
+        for fields, used in _fields(question, group[0].entry):
+            if used & on_the_way or any(_ties(question, group, field) for field in fields):
+                continue
+            readings = tuple(_reading(subject.entry, field) for subject in group for field in fields)
+            fitness = (_fitness(question, subject.entry, field) for subject in group for field in fields)
+            yield _proposal(readings, group, used, min(fitness))
+    yield from _in_pairs(question)
+    yield from _beyond_a_dead_end(question)
+
+
+def _beyond_a_dead_end(question: Question) -> Iterator[Proposal]:
+    """Where is the cluster that proposed X? If nobody is said to have proposed X, that is what is missing."""
+    for subject, field in dead_ends(question):
+        beyond = frozenset(_field_places(question)) - subject.used
+        if beyond and not any(question.is_listed(*sorted((min(subject.used), place))) for place in beyond):
+            asked = frozenset(place for place, _ in question.asked)
+            yield _proposal((_reading(subject.entry, field),), (subject,), beyond | asked, _OF_ANOTHER_KIND)
+
+
+def _ties(question: Question, group: Group, field: str) -> bool:
+    """Whether the field ties the subjects to each other: do X and Y work together?"""
+    ids = {subject.entry.id for subject in group}
+    return any(ids & {one.id for one in followed(question.base, subject.entry, field)} for subject in group)
+
+
+def _in_pairs(question: Question) -> Iterator[Proposal]:
+    """When does X start and when does Y end? Each field belongs to the name that follows it."""
+    for group in listed(question):
+        names = [place for place, _ in question.named]
+        cued = sorted(_field_places(question))
+        between = zip((-1, *names), names, strict=False)
+        chosen = [[place for place in cued if first < place < last] for first, last in between]
+        if len(cued) == len(names) and all(len(places) == 1 for places in chosen):
+            fields = [_fields_at(question, places[0], one.entry)[:1] for places, one in zip(chosen, group, strict=True)]
+            if all(fields) and len({found[0] for found in fields}) > 1:
+                readings = tuple(_reading(one.entry, found[0]) for one, found in zip(group, fields, strict=True))
+                yield _proposal(readings, group, frozenset(cued))
 
 
 def _fitness(question: Question, entry: AnyEntry, field: str) -> float:
@@ -146,7 +187,7 @@ def awarded(question: Question) -> Iterator[Proposal]:
     for subject, (place, label) in product(holders, labels) if asked else ():
         reading = Reading("attribute", (subject.entry.id,), "awarded", conditions=(Condition("awarded", label.id),))
         helping = question.places("field", "awarded", "holders", "founded")
-        yield _proposal(reading, subject, asked | {place} | helping)
+        yield _proposal((reading,), (subject,), asked | {place} | helping)
 
 
 def of_whom(question: Question) -> Iterator[Proposal]:
@@ -168,10 +209,13 @@ def _having(base: Base, field: str) -> Iterator[AnyEntry]:
     return (entry for kind in kinds for entry in base.of_kind(kind) if statements(base, entry, field))
 
 
-def _proposal(
-    readings: Reading | tuple[Reading, ...], subject: Subject, used: frozenset[int], prior: float = 1.0
-) -> Proposal:
-    each = (readings,) if isinstance(readings, Reading) else readings
-    if subject.from_conversation:
-        each = tuple(replace(reading, from_conversation=True) for reading in each)
-    return Proposal(each, subject.used | used, subject.prior * prior)
+def _proposal(readings: tuple[Reading, ...], group: Group, used: frozenset[int], prior: float = 1.0) -> Proposal:
+    """The readings with how their subjects were found."""
+    by_id = {subject.entry.id: subject for subject in group}
+    found = (by_id[reading.subjects[0]] for reading in readings)
+    each = tuple(
+        replace(reading, from_conversation=subject.from_conversation, through=subject.through)
+        for reading, subject in zip(readings, found, strict=True)
+    )
+    used_by_names = frozenset(place for subject in group for place in subject.used)
+    return Proposal(each, used_by_names | used, min(subject.prior for subject in group) * prior)

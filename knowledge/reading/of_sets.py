@@ -10,7 +10,7 @@ from knowledge.reading.conditioning import Conditions, conditions
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
-from knowledge.reading.subjects import Subject, subjects
+from knowledge.reading.subjects import Group, groups, subjects
 from knowledge.stating.conditions import Condition
 from knowledge.stating.ordering import measure
 from knowledge.stating.statements import statements
@@ -88,11 +88,13 @@ def exists(question: Question) -> Iterator[Proposal]:
     """Does X hold the Gold Label? Was the workshop in Milan? Is she the manager?"""
     if question.is_open or question.has("describe", "list", "expand"):
         return
-    for subject in subjects(question):
-        taken = subject.used | question.places("operator", "upcoming", "past", "now")
-        for supposed, used in conditions(question, subject.entry.kind, taken, subject.entry, negations=False):
-            if supposed and all(subject.entry.id not in condition.values for condition in supposed):
-                yield _verdict(question, subject, supposed, used)
+    for group in groups(question):
+        named = frozenset(place for subject in group for place in subject.used)
+        taken = named | question.places("operator", "upcoming", "past", "now")
+        for supposed, used in conditions(question, group[0].entry.kind, taken, group[0].entry, negations=False):
+            ids = {subject.entry.id for subject in group}
+            if supposed and not any(ids & set(condition.values) for condition in supposed):
+                yield _verdict(question, group, supposed, used)
 
 
 def is_it_so_many(question: Question) -> Iterator[Proposal]:
@@ -102,16 +104,24 @@ def is_it_so_many(question: Question) -> Iterator[Proposal]:
         for (number_place, number), (place, meaning) in product(numbers, question.each("field")):
             stated = statements(question.base, subject.entry, meaning.value)
             if any(measure(one.value) for one in stated):
-                yield _verdict(question, subject, (Condition(meaning.value, number),), frozenset((number_place, place)))
+                yield _verdict(
+                    question, (subject,), (Condition(meaning.value, number),), frozenset((number_place, place))
+                )
 
 
-def _verdict(question: Question, subject: Subject, supposed: tuple[Condition, ...], used: frozenset[int]) -> Proposal:
-    reading = Reading(
-        "exists",
-        (subject.entry.id,),
-        supposed[0].field,
-        conditions=supposed,
-        from_conversation=subject.from_conversation,
+def _verdict(question: Question, group: Group, supposed: tuple[Condition, ...], used: frozenset[int]) -> Proposal:
+    field = supposed[0].field
+    readings = tuple(
+        Reading(
+            "exists",
+            (subject.entry.id,),
+            field,
+            conditions=supposed,
+            from_conversation=subject.from_conversation,
+            through=subject.through,
+        )
+        for subject in group
     )
-    helping = question.places("operator", "held", "now") | question.places("field", supposed[0].field)
-    return Proposal((reading,), subject.used | used | helping, subject.prior)
+    helping = question.places("operator", "held", "now") | question.places("field", field)
+    names = frozenset(place for subject in group for place in subject.used)
+    return Proposal(readings, names | used | helping, min(subject.prior for subject in group))

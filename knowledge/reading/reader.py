@@ -16,7 +16,7 @@ from knowledge.model.memory import Memory
 from knowledge.reading.explaining import consider
 from knowledge.reading.lexicon import Lexicon
 from knowledge.reading.mentions import Mention, mentions
-from knowledge.reading.of_comparisons import compare, superlative
+from knowledge.reading.of_comparisons import compare, superlative, total
 from knowledge.reading.of_conversation import again, another_condition, another_subject, courtesy
 from knowledge.reading.of_entries import attribute, awarded, describe, expand, of_whom, state
 from knowledge.reading.of_sets import exists, filter_or_count, is_it_so_many
@@ -31,6 +31,7 @@ READERS: Final[tuple[Reader, ...]] = (
     awarded,
     compare,
     superlative,
+    total,
     exists,
     is_it_so_many,
     state,

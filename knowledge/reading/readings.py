@@ -30,6 +30,16 @@ Manner = Literal["greeting", "thanks", "goodbye", "who_are_you"]
 
 Direction = Literal["most", "least"]
 
+Measure = Literal["total", "average"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A relation that was followed from an entry to the subject: the cluster *that proposed the ADW*."""
+
+    entry: str
+    field: str
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -47,8 +57,12 @@ class Reading:
     """Of courtesy: which."""
     direction: Direction | None = None
     """Of a superlative or a comparison: the highest or the lowest."""
+    measure: Measure | None = None
+    """Of a sum: the sum itself, or the average."""
     from_conversation: bool = False
     """Whether the subject or field was taken over from the question before."""
+    through: tuple[Hop, ...] = ()
+    """How the subject was reached, if not by its own name."""
 
 
 @dataclass(frozen=True, slots=True)

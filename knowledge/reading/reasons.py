@@ -8,16 +8,16 @@ from knowledge.model.entries import AnyEntry
 from knowledge.model.facts import OpenFact
 from knowledge.model.relations import ties_from
 from knowledge.model.values import Money, PartialDate, Quantity
-from knowledge.reading.dating import days_of
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
+from knowledge.reading.narrowing import is_true_of
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading, Use
 from knowledge.stating.captions import stands_in_caption
-from knowledge.stating.conditions import Condition, meets
 from knowledge.stating.fields import FIELDS
-from knowledge.stating.leading import FIELD_OF, LEADING
+from knowledge.stating.following import OTHER_SIDE
+from knowledge.stating.leading import LEADING
 from knowledge.stating.statements import statements
 
 _PARTS_OF_PLACE: Final = ("city", "region", "country")
@@ -76,10 +76,13 @@ def _reason(meaning: Meaning, reading: Reading, base: Base) -> Use | None:
 def _fields_of(reading: Reading) -> frozenset[str]:
     """The field that is asked for, and those in which conditions are to be met."""
     conditioned = {condition.field for condition in reading.conditions}
-    return frozenset({reading.field or "", *conditioned, *(_PARTS_OF_PLACE if "place" in conditioned else ())})
+    hops = {field for hop in reading.through for field in (hop.field, *OTHER_SIDE[hop.field])}
+    return frozenset({reading.field or "", *conditioned, *hops, *(_PARTS_OF_PLACE if "place" in conditioned else ())})
 
 
 def _is_asked(asked: str, reading: Reading, base: Base) -> bool:
+    if any(FIELDS[hop.field].answers(asked) for hop in reading.through):
+        return True
     if reading.operator in ("attribute", "reverse"):
         field = FIELDS.get(reading.field or "")
         return field.answers(asked) if field else any(_gives(fact, asked) for fact in _facts(reading, base))
@@ -166,8 +169,4 @@ def _is_value(number: int, proposal: Proposal, base: Base) -> bool:
 
 def _is_true(meaning: Meaning, reading: Reading, base: Base) -> bool:
     """Whether a place, a date, a sector … that is said beside a subject is true of it."""
-    fields = ((base[id], FIELD_OF.get((meaning.type, base[id].kind))) for id in reading.subjects)
-    return any(
-        field and meets(base, entry, (Condition(field, days_of(meaning, base, entry) or meaning.value),))[0]
-        for entry, field in fields
-    )
+    return any(is_true_of(meaning, base, base[id]) for id in reading.subjects)

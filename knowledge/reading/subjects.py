@@ -1,18 +1,25 @@
-"""Who or what a question is about: named, alone of its kind, or known from the conversation."""
+"""Who or what a question is about: named, alone of its kind, known from the conversation, or tied to one of these."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from knowledge.model.entries import AnyEntry, Label
+from knowledge.reading.narrowing import narrowed
+from knowledge.reading.pointing import pointed_at
 from knowledge.reading.question import Question
+from knowledge.reading.readings import Hop
+from knowledge.stating.following import followed, ways
 
 ONLY_ONE: Final = 0.93
 """How sure it is that "the project" is meant where the base has one project only."""
 ONE_OF_FEW: Final = 0.5
 """How sure one of two or three entries is that fit equally: they are offered."""
 FROM_CONVERSATION: Final = 0.96
+_TIED: Final = 0.97
 _FEW: Final = 3
+_MOST_LISTED: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,14 @@ class Subject:
     used: frozenset[int] = frozenset()
     prior: float = 1.0
     from_conversation: bool = False
+    is_pointed_at: bool = False
+    """Whether the question says which of those shown before it is: "the second one"."""
+    through: tuple[Hop, ...] = ()
+    """The relation by which it was reached, if it was not named itself."""
+
+
+Group = tuple[Subject, ...]
+"""Subjects of which the same is asked: the budgets of X and of Y."""
 
 
 def subjects(question: Question) -> Iterator[Subject]:
@@ -40,8 +55,58 @@ def subjects(question: Question) -> Iterator[Subject]:
         yield from _alone_of_its_kind(question)
 
 
+def groups(question: Question) -> Iterator[Group]:
+    """The subjects one by one, those that are listed with an "and" together, and what they are tied to."""
+    alone = tuple(subjects(question))
+    yield from ((subject,) for subject in alone)
+    yield from listed(question)
+    yield from _tied(question, alone)
+
+
+def listed(question: Question) -> Iterator[Group]:
+    """All entries that are named, if they stand in one list: X, Y and Z."""
+    places = [place for place, _ in question.named]
+    ids = {entry.id for _, entry in question.named}
+    if not 1 < len(ids) == len(places) <= _MOST_LISTED or len(set(places)) < len(places):
+        return
+    if all(question.is_listed(*pair) and not question.ors(*pair) for pair in pairwise(places)):
+        yield tuple(Subject(entry, frozenset(places)) for _, entry in question.named)
+
+
+def _tied(question: Question, known: Sequence[Subject]) -> Iterator[Group]:
+    """The entries that a relation leads to, if the question says which: the cluster that proposed the ADW."""
+    for subject in known:
+        for field, used in ways(question.base, subject.entry, tuple(_said(question, subject))):
+            reached = narrowed(question, followed(question.base, subject.entry, field))
+            if 1 <= len(reached) <= _FEW:
+                through = (*subject.through, Hop(subject.entry.id, field))
+                on_the_way = replace(subject, used=subject.used | used, prior=subject.prior * _TIED, through=through)
+                yield tuple(replace(on_the_way, entry=other) for other in reached)
+
+
+def dead_ends(question: Question) -> Iterator[tuple[Subject, str]]:
+    """The relations that the question wants to follow, of which the base does not say where they lead."""
+    for subject in subjects(question):
+        for field, used in ways(question.base, subject.entry, tuple(_said(question, subject))):
+            if not followed(question.base, subject.entry, field):
+                yield replace(subject, used=subject.used | used), field
+
+
+def _said(question: Question, subject: Subject) -> Iterator[tuple[int, str, str]]:
+    """The fields and kinds that are said beside the subject, with their places."""
+    for place, meaning in question.each("field", "kind"):
+        if place not in subject.used:
+            yield place, meaning.type, meaning.value
+
+
 def remembered(question: Question) -> Iterator[Subject]:
-    """The entries that the conversation is about, unless the question speaks of another kind."""
+    """The entry of those shown before that is pointed at; else what the conversation is about, if of a kind named."""
+    if (pointed := pointed_at(question)) is not None:
+        place, id = pointed
+        entry = question.base[id]
+        own_kind = frozenset(at for at, kind in question.kinds() if kind == entry.kind)
+        yield Subject(entry, own_kind | {place}, from_conversation=True, is_pointed_at=True)
+        return
     reading = question.context.reading
     ids = reading.subjects if reading else ()
     single = question.kinds(plural=False)

@@ -1,15 +1,20 @@
 """Putting entries in order by a field, and the difference between two values."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from knowledge.model.base import Base
+from knowledge.model.entries import AnyEntry
 from knowledge.model.values import Money, PartialDate, Period, Quantity
+from knowledge.stating.following import followed, leads_on
 from knowledge.stating.statements import statements
 from knowledge.stating.values import Days, Months, Related, Stated, Value
 
 COMPARABLE: Final = frozenset(("budget", "contribution", "duration", "start", "end", "period", "founded"))
+"""Fields whose values can be put in order; of a relation to several entries their number can."""
+SUMMABLE: Final = frozenset(("budget", "contribution", "duration"))
 
 Difference = Money | Months | Quantity
 
@@ -37,11 +42,19 @@ def measure(value: Value) -> tuple[str, Decimal] | None:
 
 def ranked(base: Base, ids: Iterable[str], field: str, *, most: bool) -> tuple[tuple[str, Stated | None], ...]:
     """Entries with their value of *field*, the highest first (else the lowest); those without a value last."""
-    rows = [(id, next(iter(statements(base, base[id], field)), None)) for id in ids]
+    rows = [(id, _measured(base, base[id], field)) for id in ids]
     with_value = [(id, stated) for id, stated in rows if stated and measure(stated.value)]
     without = [(id, None) for id, stated in rows if not (stated and measure(stated.value))]
     with_value.sort(key=lambda row: _size(row[1]), reverse=most)
     return (*with_value, *without)
+
+
+def _measured(base: Base, entry: AnyEntry, field: str) -> Stated | None:
+    """The value of a field; of a relation how many entries it leads to now."""
+    stated = statements(base, entry, field)
+    if not stated or not leads_on(entry, field) or field in COMPARABLE:
+        return stated[0] if stated else None
+    return replace(stated[0], value=Quantity(number=len(followed(base, entry, field))), note=None)
 
 
 def _size(stated: Stated | None) -> tuple[str, Decimal]:

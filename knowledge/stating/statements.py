@@ -121,8 +121,8 @@ def _period(entry: AnyEntry, field: str) -> Iterator[tuple[Value, Provenance]]:
             yield period.start, entry.period
         case "end" if period.end:
             yield period.end, entry.period
-        case "duration" if period.start and period.start == period.end and period.start.day:
-            yield Days(1), entry.period
+        case "duration" if period.days is not None and period.months == 0:
+            yield Days(period.days), entry.period
         case "duration" if period.months:
             yield Months(period.months), entry.period
 

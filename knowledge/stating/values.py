@@ -1,6 +1,8 @@
 """Values as an answer can state them."""
 
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
 
 from knowledge.model.texts import Name, Text
 from knowledge.model.values import AsOf, Link, Money, PartialDate, Period, Quantity, Source
@@ -18,6 +20,14 @@ class Days:
     """A duration in days."""
 
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The average of some durations, to a tenth."""
+
+    number: Decimal
+    unit: Literal["day", "month"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,9 @@ class Related:
     """What the entry, a fund, contributes."""
 
 
-Value = Text | PartialDate | Period | Months | Days | Money | Quantity | Country | Named | Placed | Related | Link
+Value = (
+    Text | PartialDate | Period | Months | Days | Mean | Money | Quantity | Country | Named | Placed | Related | Link
+)
 
 
 @dataclass(frozen=True, slots=True)

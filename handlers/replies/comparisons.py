@@ -1,0 +1,73 @@
+"""Comparisons and sums: the result first, then what it was worked out from, and what had no value."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from handlers.replies.facts import emphasised, own_notes
+from handlers.replies.layout import Line, bullet, plain
+from handlers.replies.listings import conditions, heading
+from handlers.replies.teller import Teller
+from handlers.turns import Bold
+from knowledge.answering.outcomes import Comparison, Total
+from knowledge.reading.readings import Reading
+from knowledge.stating.ordering import measure
+from knowledge.stating.values import Stated
+
+MOST_ROWS: Final = 10
+"""Entries that are shown one by one; of more only the number is said."""
+
+
+def comparison(teller: Teller, body: Comparison, reading: Reading) -> list[Line]:
+    """The values in their order; all that are as high as the highest stand out."""
+    say = teller.texts.say
+    order = say("highest first") if body.direction == "most" else say("lowest first")
+    having = [(entry, stated) for entry, stated in body.rows if stated]
+    shown = [stated for _, stated in having[:MOST_ROWS]]
+    lines: list[Line] = [
+        (*_value(teller, stated, shown[0]), *plain(f" · {teller.title(entry)}"), *own_notes(teller, stated, shown))
+        for entry, stated in having[:MOST_ROWS]
+    ]
+    lines += _further(teller, len(having) - len(shown))
+    lines.append(plain(f"{teller.name(body.caption)} · {order}{_of(teller, reading)}"))
+    if body.difference is not None:
+        lines.append(plain(say("Difference: {value}", value=teller.value(body.difference))))
+    return lines + _without(teller, [entry for entry, stated in body.rows if not stated])
+
+
+def _value(teller: Teller, stated: Stated, first: Stated) -> Line:
+    leads = measure(stated.value) == measure(first.value)
+    return emphasised(teller, stated) if leads else plain(teller.value(stated.value))
+
+
+def total(teller: Teller, body: Total, reading: Reading) -> list[Line]:
+    """The sum or the average, of how many, and each of them."""
+    plural = teller.texts.plural
+    number = len(body.rows)
+    if body.measure == "total":
+        rule = plural("sum of {number} entry", "sum of {number} entries", number)
+    else:
+        rule = plural("average of {number} entry", "average of {number} entries", number)
+    lines: list[Line] = [(Bold(teller.value(value)),) for value in body.results]
+    lines.append(plain(f"{teller.name(body.caption)} · {rule}{_of(teller, reading)}"))
+    for entry, found in body.rows[:MOST_ROWS]:
+        values = teller.texts.all_of(teller.value(stated.value) for stated in found)
+        lines.append(bullet(plain(teller.pair(teller.title(entry), values))))
+    return [*lines, *_further(teller, number - MOST_ROWS), *_without(teller, body.without)]
+
+
+def _of(teller: Teller, reading: Reading) -> str:
+    """Of what: the kind and the conditions, as they were understood."""
+    kind = f" · {heading(teller.texts, reading.kind)}" if reading.kind else ""
+    return kind + conditions(teller, reading)
+
+
+def _further(teller: Teller, number: int) -> list[Line]:
+    return [plain(teller.texts.plural("and {number} more", "and {number} more", number))] if number > 0 else []
+
+
+def _without(teller: Teller, entries: Sequence[str]) -> list[Line]:
+    if not entries:
+        return []
+    number = teller.texts.number(len(entries))
+    names = teller.texts.all_of(map(teller.title, entries)) if len(entries) <= MOST_ROWS else number
+    return [plain(teller.texts.say("Without a value in our data: {names}", names=names))]

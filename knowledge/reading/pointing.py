@@ -1,0 +1,30 @@
+"""Pointing at what the last answer showed: the second one, der dritte, l'ultimo."""
+
+from functools import cache
+from typing import Final
+
+from knowledge.language.cues import cues_of
+from knowledge.language.normal import folded
+from knowledge.model.languages import Language
+from knowledge.reading.question import Question
+
+_NO_POINTING: Final = ("name", "field", "period", "place", "kind")
+
+
+def pointed_at(question: Question) -> tuple[int, str] | None:
+    """The entry among those shown that the question points at, with the place where it does."""
+    shown = question.context.shown
+    for place, mention in enumerate(question.mentions) if shown else ():
+        numbers = (_ordinals(question.language).get(word.folded) for word in mention.words)
+        number = next((number for number in numbers if number is not None), None)
+        if number is not None and not mention.of(*_NO_POINTING) and number <= len(shown):
+            return place, shown[number - 1 if number > 0 else number]
+    return None
+
+
+@cache
+def _ordinals(language: Language) -> dict[str, int]:
+    """First 1, second 2 …, last -1."""
+    cues = cues_of(language)
+    numbered = {folded(word): n for n, forms in enumerate(cues.ordinals, start=1) for word in forms.split("/")}
+    return numbered | {folded(word): -1 for word in (*cues.periods["last"], *cues.periods["last_several"])}
