@@ -18,24 +18,28 @@ MOST_ROWS: Final = 10
 
 
 def comparison(teller: Teller, body: Comparison, reading: Reading) -> list[Line]:
-    """The values in their order; all that are as high as the highest stand out."""
+    """The values in their order; all that are as high as the highest of their currency stand out."""
     say = teller.texts.say
     order = say("highest first") if body.direction == "most" else say("lowest first")
     having = [(entry, stated) for entry, stated in body.rows if stated]
     shown = [stated for _, stated in having[:MOST_ROWS]]
     lines: list[Line] = [
-        (*_value(teller, stated, shown[0]), *plain(f" · {teller.title(entry)}"), *own_notes(teller, stated, shown))
+        (*_value(teller, stated, shown), *plain(f" · {teller.title(entry)}"), *own_notes(teller, stated, shown))
         for entry, stated in having[:MOST_ROWS]
     ]
     lines += _further(teller, len(having) - len(shown))
     lines.append(plain(f"{teller.name(body.caption)} · {order}{_of(teller, reading)}"))
+    if len({size[0] for one in shown if (size := measure(one.value))}) > 1:
+        lines.append(plain(say("Different currencies are not compared with each other.")))
     if body.difference is not None:
         lines.append(plain(say("Difference: {value}", value=teller.value(body.difference))))
     return lines + _without(teller, [entry for entry, stated in body.rows if not stated])
 
 
-def _value(teller: Teller, stated: Stated, first: Stated) -> Line:
-    leads = measure(stated.value) == measure(first.value)
+def _value(teller: Teller, stated: Stated, among: Sequence[Stated]) -> Line:
+    sizes = [size for one in among if (size := measure(one.value))]
+    own = measure(stated.value)
+    leads = own is not None and own == next((size for size in sizes if size[0] == own[0]), None)
     return emphasised(teller, stated) if leads else plain(teller.value(stated.value))
 
 

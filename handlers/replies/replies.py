@@ -40,5 +40,6 @@ def choice_buttons(candidates: tuple[Candidate, ...], teller: Teller, record: st
 
 def candidate_title(candidate: Candidate, teller: Teller) -> str:
     """What may have been meant, with the field if one was asked for."""
-    title = teller.name(candidate.title)
+    subjects = candidate.reading.subjects
+    title = teller.title(subjects[0]) if len(subjects) == 1 else teller.name(candidate.title)
     return f"{title} · {teller.name(candidate.caption)}" if candidate.caption else title

@@ -9,6 +9,7 @@ from knowledge.model.languages import Language
 from knowledge.model.texts import Name, Text
 from knowledge.model.values import Link, Money, PartialDate, Period, Quantity
 from knowledge.stating.conditions import Condition, Span
+from knowledge.stating.editions import apart
 from knowledge.stating.values import Country, Days, Mean, Months, Named, Placed, Related, Value
 
 
@@ -25,8 +26,10 @@ class Teller:
         return self.snapshot.base.settings.main_language
 
     def title(self, id: str) -> str:
-        """What to call an entry or a term."""
-        return self.name(self.snapshot.title(id))
+        """What to call an entry or a term; one that shares its name is told from the others: RubyConf (2014)."""
+        name = self.name(self.snapshot.title(id))
+        telling = apart(self.snapshot.base, id) if id in self.snapshot.base else None
+        return name if telling is None else f"{name} ({self.value(telling)})"
 
     def caption(self, field: str) -> str:
         """What to call a field."""

@@ -9,12 +9,14 @@ from typing import Literal
 from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
-from babel.units import format_unit
 
 from handlers.texts import dates
 from handlers.texts.catalogues import catalogue, message
 from knowledge.model.languages import Language
 from knowledge.model.values import Money, PartialDate, Period
+
+_AS_FRACTION = 3
+"""A number whose plural is that of fractions, in all five languages: 2.5 months, 2,5 meseci."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,13 @@ class Texts:
         >>> Texts("it").measure(Decimal("2.5"), "month")
         '2,5 mesi'
         """
-        return str(format_unit(number, f"duration-{unit}", "long", locale=self.language))
+        many = int(number) if number == int(number) else _AS_FRACTION
+        translations = catalogue(self.language)
+        if unit == "day":
+            form = translations.ngettext("{number} day", "{number} days", many)
+        else:
+            form = translations.ngettext("{number} month", "{number} months", many)
+        return form.format(number=self.number(number.normalize()))
 
     def money(self, money: Money) -> str:
         """An amount; without decimals if it has none.

@@ -60,6 +60,17 @@ class Base:
         """What was read off entries already, by id and field: questions come back to the same few."""
         return Memory(MOST_REMEMBERED)
 
+    def namesakes(self, entry_id: str) -> tuple[str, ...]:
+        """The ids of all entries that are called like this one, itself among them."""
+        return self._by_name[self[entry_id].name.model_dump_json()]
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, tuple[str, ...]]:
+        called: dict[str, list[str]] = {}
+        for entry in self.entries.values():
+            called.setdefault(entry.name.model_dump_json(), []).append(entry.id)
+        return {name: tuple(ids) for name, ids in called.items()}
+
     @cached_property
     def _former(self) -> Mapping[str, str]:
         return {former: entry.id for entry in self.entries.values() for former in entry.former_ids}

@@ -11,6 +11,7 @@ from knowledge.model.relations import ties_from
 from knowledge.reading.dating import days_of
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
+from knowledge.reading.narrowing import narrowed
 from knowledge.reading.question import Question
 from knowledge.stating.conditions import CLOSED, Condition, Span
 from knowledge.stating.leading import FIELD_OF, LEADING
@@ -99,10 +100,9 @@ def _of_run(question: Question, run: Sequence[int], of_one_field: Sequence[Condi
 
 
 def _at(question: Question, place: int, kind: Kind, entry: AnyEntry | None) -> Iterator[Condition]:
+    yield from _tied_to(question, place, kind)
     for meaning in question.mentions[place].meanings:
-        if meaning.type == "name" and (other := question.base[meaning.value]).kind != kind:
-            yield from (Condition(field, meaning.value) for field in _relations(question, kind, other))
-        elif meaning.type == "operator" and meaning.value in ("upcoming", "past") and kind in ("event", "project"):
+        if meaning.type == "operator" and meaning.value in ("upcoming", "past") and kind in ("event", "project"):
             yield Condition("period", _relative(meaning.value, question.today))
         elif meaning.type == "period":
             yield from _when(question, place, kind, meaning, entry)
@@ -110,20 +110,35 @@ def _at(question: Question, place: int, kind: Kind, entry: AnyEntry | None) -> I
             yield Condition(field, meaning.value)
 
 
+def _tied_to(question: Question, place: int, kind: Kind) -> Iterator[Condition]:
+    """A tie to the entry that is named; to any of those that share the name, if nothing tells which is meant."""
+    named = [question.base[meaning.value] for meaning in question.mentions[place].of("name")]
+    fields: dict[str, list[str]] = {}
+    for other in narrowed(question, [entry for entry in named if entry.kind != kind]):
+        for field in _relations(question, kind, other):
+            fields.setdefault(field, []).append(other.id)
+    yield from (Condition(field, first, tuple(others)) for field, (first, *others) in fields.items())
+
+
 def _when(question: Question, place: int, kind: Kind, meaning: Meaning, entry: AnyEntry | None) -> Iterator[Condition]:
     field = FIELD_OF.get(("period", kind))
     now = any(other.value == "now" for other in question.mentions[place].of("operator"))
-    # Who holds a label today holds it now; events and projects have days.
-    if field is not None and not (now and kind not in ("event", "project")):
+    # Events and projects have days; who holds a label today holds it now, and only who "was founded" has a date.
+    dated = kind in ("event", "project") or _is_of_a_label(question) or question.places("field", "founded")
+    if field is not None and dated and not (now and kind not in ("event", "project")):
         yield Condition(_dated(question, kind, field), days_of(meaning, question.base, entry) or meaning.value)
 
 
 def _dated(question: Question, kind: Kind, field: str) -> str:
     """What a date is the date of: the start or the end that is spoken of, the award of a label that is named."""
-    if kind == "organisation" and any(entry.kind == "label" for _, entry in question.named):
+    if kind == "organisation" and _is_of_a_label(question):
         return "awarded"
     ends = (meaning.value for _, meaning in question.each("field") if meaning.value in ("start", "end"))
     return next(ends, field) if field == "period" else field
+
+
+def _is_of_a_label(question: Question) -> bool:
+    return any(entry.kind == "label" for _, entry in question.named)
 
 
 def _relative(when: str, today: date) -> Span:

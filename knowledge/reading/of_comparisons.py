@@ -29,7 +29,7 @@ def compare(question: Question) -> Iterator[Proposal]:
     names = frozenset(place for place, _ in question.named)
     ids = tuple(dict.fromkeys(entry.id for _, entry in question.named))
     kinds = {entry.kind for _, entry in question.named}
-    if not asked or len(ids) < 2 or len(kinds) != 1:
+    if not asked or not 1 < len(ids) == len(names) or len(kinds) != 1:
         return
     ors = frozenset(place for place in question.ors(min(names), max(names)))
     for field, places in _comparable(question, next(iter(kinds))):

@@ -86,6 +86,8 @@ def _is_asked(asked: str, reading: Reading, base: Base) -> bool:
     if reading.operator in ("attribute", "reverse"):
         field = FIELDS.get(reading.field or "")
         return field.answers(asked) if field else any(_gives(fact, asked) for fact in _facts(reading, base))
+    if reading.operator in ("compare", "superlative", "sum"):
+        return asked == "who" or FIELDS[reading.field or ""].answers(asked)
     if reading.operator in ("filter", "count"):
         return asked in ("what", "who") or (asked == "how_many" and reading.operator == "count")
     return asked == "what" or (asked == "how" and any(base[id].kind == "topic" for id in reading.subjects))
@@ -168,5 +170,6 @@ def _is_value(number: int, proposal: Proposal, base: Base) -> bool:
 
 
 def _is_true(meaning: Meaning, reading: Reading, base: Base) -> bool:
-    """Whether a place, a date, a sector … that is said beside a subject is true of it."""
-    return any(is_true_of(meaning, base, base[id]) for id in reading.subjects)
+    """Whether a place, a date, a sector … that is said is true of a subject, or of an entry in a condition."""
+    entries = (*(base[id] for id in reading.subjects), *_conditioned(reading, base))
+    return any(is_true_of(meaning, base, entry) for entry in entries)

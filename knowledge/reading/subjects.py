@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from knowledge.model.entries import AnyEntry, Label
-from knowledge.reading.narrowing import narrowed
+from knowledge.reading.narrowing import editions, narrowed
 from knowledge.reading.pointing import pointed_at
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Hop
@@ -43,7 +43,7 @@ Group = tuple[Subject, ...]
 def subjects(question: Question) -> Iterator[Subject]:
     """The entries a question may be about; beside a name only the sole entry of its kind."""
     if question.named:
-        yield from (Subject(entry, frozenset((place,))) for place, entry in question.named)
+        yield from _named(question)
         kinds = {entry.kind for _, entry in question.named}
         yield from (
             one for one in _alone_of_its_kind(question) if one.entry.kind not in kinds and one.prior >= ONLY_ONE
@@ -53,6 +53,16 @@ def subjects(question: Question) -> Iterator[Subject]:
     yield from known
     if not known:
         yield from _alone_of_its_kind(question)
+
+
+def _named(question: Question) -> Iterator[Subject]:
+    """Each named entry; of those that share a name, as many editions, the ones that may be meant."""
+    by_place: dict[int, list[AnyEntry]] = {}
+    for place, id in dict.fromkeys((place, entry.id) for place, entry in question.named):
+        by_place.setdefault(place, []).append(question.base[id])
+    for place, entries in by_place.items():
+        meant = editions(question, entries)
+        yield from (Subject(entry, frozenset((place,)), 1.0 if len(meant) == 1 else ONE_OF_FEW) for entry in meant)
 
 
 def groups(question: Question) -> Iterator[Group]:

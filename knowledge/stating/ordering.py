@@ -41,11 +41,15 @@ def measure(value: Value) -> tuple[str, Decimal] | None:
 
 
 def ranked(base: Base, ids: Iterable[str], field: str, *, most: bool) -> tuple[tuple[str, Stated | None], ...]:
-    """Entries with their value of *field*, the highest first (else the lowest); those without a value last."""
+    """Entries with their value of *field*, the highest first (else the lowest); those without a value last.
+
+    Different currencies are not compared: those of one stand together.
+    """
     rows = [(id, _measured(base, base[id], field)) for id in ids]
     with_value = [(id, stated) for id, stated in rows if stated and measure(stated.value)]
     without = [(id, None) for id, stated in rows if not (stated and measure(stated.value))]
     with_value.sort(key=lambda row: _size(row[1]), reverse=most)
+    with_value.sort(key=lambda row: _unit(row[1]))
     return (*with_value, *without)
 
 
@@ -57,8 +61,12 @@ def _measured(base: Base, entry: AnyEntry, field: str) -> Stated | None:
     return replace(stated[0], value=Quantity(number=len(followed(base, entry, field))), note=None)
 
 
-def _size(stated: Stated | None) -> tuple[str, Decimal]:
-    return (stated and measure(stated.value)) or ("", Decimal(0))
+def _unit(stated: Stated | None) -> str:
+    return ((stated and measure(stated.value)) or ("", 0))[0]
+
+
+def _size(stated: Stated | None) -> Decimal:
+    return ((stated and measure(stated.value)) or ("", Decimal(0)))[1]
 
 
 def difference(first: Stated | None, second: Stated | None) -> Difference | None:
