@@ -72,12 +72,20 @@ def _remembered(context: Context, outcomes: Sequence[Outcome], question: Questio
         match outcome:
             case Answer(reading=reading, body=body) if reading.operator != "courtesy":
                 asked_for = next((known(meaning.value) for _, meaning in question.each("language")), None)
-                context = Context(replace(reading, from_conversation=False), mentioned(body), asked_for)
+                shown = _still_shown(context, reading, mentioned(body))
+                context = Context(replace(reading, from_conversation=False), shown, language=asked_for)
             case Gap(type="missing_field", reading=Reading() as reading):
-                context = Context(replace(reading, from_conversation=False))
-    answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
-    about = tuple(dict.fromkeys(id for answer in answers for id in answer.reading.subjects))
-    return replace(context, shown=about) if len(about) > 1 else context
+                context = Context(replace(reading, from_conversation=False), _still_shown(context, reading, ()))
+    answers = [outcome.reading for outcome in outcomes if isinstance(outcome, Answer)]
+    about = tuple(dict.fromkeys(id for reading in answers for id in reading.subjects))
+    if len(answers) > 1 and len(about) > 1:
+        return replace(context, shown=about, about=about)
+    return context
+
+
+def _still_shown(context: Context, reading: Reading, fresh: tuple[str, ...]) -> tuple[str, ...]:
+    """A list stays before one's eyes while the talk is about what stands in it."""
+    return fresh if len(fresh) > 1 or not reading.from_conversation else context.shown or fresh
 
 
 def _without_chatter(parts: list[Part]) -> tuple[Part, ...]:

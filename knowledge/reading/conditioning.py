@@ -124,7 +124,7 @@ def _when(question: Question, place: int, kind: Kind, meaning: Meaning, entry: A
     field = FIELD_OF.get(("period", kind))
     now = any(other.value == "now" for other in question.mentions[place].of("operator"))
     # Events and projects have days; who holds a label today holds it now, and only who "was founded" has a date.
-    dated = kind in ("event", "project") or _is_of_a_label(question) or question.places("field", "founded")
+    dated = kind in ("event", "project") or _is_of_a_label(question) or _is_of_founding(question)
     if field is not None and dated and not (now and kind not in ("event", "project")):
         yield Condition(_dated(question, kind, field), days_of(meaning, question.base, entry) or meaning.value)
 
@@ -135,6 +135,12 @@ def _dated(question: Question, kind: Kind, field: str) -> str:
         return "awarded"
     ends = (meaning.value for _, meaning in question.each("field") if meaning.value in ("start", "end"))
     return next(ends, field) if field == "period" else field
+
+
+def _is_of_founding(question: Question) -> bool:
+    before = question.context.reading
+    asked_before = before is not None and any(condition.field == "founded" for condition in before.conditions)
+    return asked_before or bool(question.places("field", "founded"))
 
 
 def _is_of_a_label(question: Question) -> bool:

@@ -19,46 +19,46 @@ _Fields = Iterator[tuple[str, frozenset[int]]]
 """Fields with the places of the mentions that ask for them."""
 
 _BY_DATE: Final[dict[Kind, str]] = {"project": "start", "event": "start", "organisation": "founded"}
-_ORDERS: Final = ("most", "least", "latest", "earliest")
+ORDERS: Final = ("most", "least", "latest", "earliest")
 _UNSAID: Final = 0.97
 
 
 def compare(question: Question) -> Iterator[Proposal]:
     """Does X or Y have the larger budget? Which came first? Compare the budgets of X and Y."""
-    asked = question.places("operator", "compare", *_ORDERS)
+    asked = question.places("operator", "compare", *ORDERS)
     names = frozenset(place for place, _ in question.named)
     ids = tuple(dict.fromkeys(entry.id for _, entry in question.named))
     kinds = {entry.kind for _, entry in question.named}
     if not asked or not 1 < len(ids) == len(names) or len(kinds) != 1:
         return
     ors = frozenset(place for place in question.ors(min(names), max(names)))
-    for field, places in _comparable(question, next(iter(kinds))):
-        yield Proposal((Reading("compare", ids, field, direction=_direction(question)),), asked | names | ors | places)
+    for field, places in comparable(question, next(iter(kinds))):
+        yield Proposal((Reading("compare", ids, field, direction=direction(question)),), asked | names | ors | places)
 
 
 def superlative(question: Question) -> Iterator[Proposal]:
     """Which project has the largest budget? The longest project in Italy. Who holds most labels? The first event."""
-    asked = question.places("operator", *_ORDERS)
+    asked = question.places("operator", *ORDERS)
     for kind, kind_places in _sets(question) if asked else ():
-        for field, places in _comparable(question, kind):
+        for field, places in comparable(question, kind):
             used = asked | kind_places | places
             for wanted, stating in conditions(question, kind, used):
                 reading = Reading(
-                    "superlative", field=field, kind=kind, conditions=wanted, direction=_direction(question)
+                    "superlative", field=field, kind=kind, conditions=wanted, direction=direction(question)
                 )
                 yield Proposal((reading,), used | stating)
 
 
 def total(question: Question) -> Iterator[Proposal]:
     """How much are the budgets worth together? The average duration of the projects. What X and Y cost in all."""
-    for measure, asked in _measures(question):
+    for measure, asked in measures(question):
         for kind_place, kind in question.kinds(plural=True):
-            for field, places in _summable(question, kind):
+            for field, places in summable(question, kind):
                 used = asked | {kind_place} | places
                 for wanted, stating in conditions(question, kind, used):
                     yield _total(field, measure, used | stating, kind=kind, wanted=wanted)
         for group in listed(question):
-            for field, places in _summable(question, group[0].entry.kind):
+            for field, places in summable(question, group[0].entry.kind):
                 names = frozenset(place for subject in group for place in subject.used)
                 ids = tuple(subject.entry.id for subject in group)
                 yield _total(field, measure, asked | places | names, ids=ids)
@@ -76,7 +76,8 @@ def _total(
     return Proposal((Reading("sum", ids, field, kind=kind, conditions=wanted, measure=measure),), used)
 
 
-def _measures(question: Question) -> Iterator[tuple[Measure, frozenset[int]]]:
+def measures(question: Question) -> Iterator[tuple[Measure, frozenset[int]]]:
+    """Whether a sum or an average is asked for, with the places that say so."""
     average = question.places("operator", "average")
     if average:
         yield "average", average
@@ -84,7 +85,8 @@ def _measures(question: Question) -> Iterator[tuple[Measure, frozenset[int]]]:
         yield "total", asked
 
 
-def _summable(question: Question, kind: Kind) -> _Fields:
+def summable(question: Question, kind: Kind) -> _Fields:
+    """The fields of entries of *kind* that can be added up."""
     return ((field, places) for field, places in _cued(question, kind) if field in SUMMABLE)
 
 
@@ -99,7 +101,7 @@ def _sets(question: Question) -> Iterator[tuple[Kind, frozenset[int]]]:
         yield "organisation", who
 
 
-def _comparable(question: Question, kind: Kind) -> _Fields:
+def comparable(question: Question, kind: Kind) -> _Fields:
     """The fields by which entries of *kind* can be put in order: said, counted, or of "first" and "last" their date."""
     said = [(field, places) for field, places in _cued(question, kind) if field in COMPARABLE]
     yield from said
@@ -123,5 +125,6 @@ def _counted(question: Question, kind: Kind) -> _Fields:
             yield from ((field, held | {place}) for field in LEADING.get((kind, other), ())[:1])
 
 
-def _direction(question: Question) -> Direction:
+def direction(question: Question) -> Direction:
+    """Whether the highest or the lowest is asked for."""
     return "least" if question.has("least", "earliest") else "most"

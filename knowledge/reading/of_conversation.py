@@ -4,13 +4,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from knowledge.model.entries import AnyEntry
+from knowledge.reading.conditioning import conditions
+from knowledge.reading.narrowing import narrowed
+from knowledge.reading.of_comparisons import ORDERS, comparable, direction, measures, summable
+from knowledge.reading.pointing import pointed_at
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
 from knowledge.stating.conditions import Condition
-from knowledge.stating.leading import FIELD_OF
+from knowledge.stating.fields import FIELDS
+from knowledge.stating.ordering import SUMMABLE
 
 _TAKEN_OVER: Final = 0.97
+_OF_AN_ENTRY: Final = ("attribute", "reverse", "state", "expand", "exists")
 
 
 def courtesy(question: Question) -> Iterator[Proposal]:
@@ -20,19 +27,69 @@ def courtesy(question: Question) -> Iterator[Proposal]:
 
 
 def another_subject(question: Question) -> Iterator[Proposal]:
-    """And ESCA? The field asked for before, of another entry."""
+    """And ESCA? And the second one? And that of 2016? The field asked for before, of another entry."""
     before = question.context.reading
-    if before is None or not before.field or question.is_open or not question.named:
+    if before is None or not before.field or question.is_open:
         return
     follow = question.places("operator", "follow_up")
-    for place, entry in question.named:
+    asked_of = question.base[before.subjects[0]].kind if before.subjects else None
+    for entry, used in _others(question, before):
         if entry.kind == "label" and before.field == "awarded":
             swapped = replace(before, conditions=(Condition("awarded", entry.id),), from_conversation=True)
-            yield Proposal((swapped,), follow | {place})
-        asked_of = question.base[before.subjects[0]].kind if before.subjects else None
-        if entry.kind == asked_of and before.operator in ("attribute", "reverse", "state", "expand"):
+            yield Proposal((swapped,), follow | used)
+        same_kind = entry.kind == asked_of and before.operator in _OF_AN_ENTRY
+        if same_kind or (before.operator == "attribute" and _has(entry, before.field)):
             reading = replace(before, subjects=(entry.id,), through=(), from_conversation=True)
-            yield Proposal((reading,), follow | {place}, 1.0 if follow else 0.5)
+            yield Proposal((reading,), follow | used, 1.0 if follow else 0.5)
+
+
+def _has(entry: AnyEntry, field: str) -> bool:
+    return field in FIELDS and entry.kind in FIELDS[field].kinds
+
+
+def _others(question: Question, before: Reading) -> Iterator[tuple[AnyEntry, frozenset[int]]]:
+    """The entries that are named, pointed at, or of the same name and told apart; with the places that say so."""
+    yield from ((entry, frozenset((place,))) for place, entry in question.named)
+    if question.named:
+        return
+    if (pointed := pointed_at(question)) is not None:
+        yield question.base[pointed[1]], frozenset((pointed[0],))
+        return
+    same = question.base.namesakes(before.subjects[0]) if before.subjects else ()
+    meant = narrowed(question, [question.base[id] for id in same])
+    if len(meant) == 1 < len(same) and meant[0].id not in before.subjects:
+        yield meant[0], frozenset(place for place, _ in question.each("place", "period"))
+
+
+def another_kind(question: Question) -> Iterator[Proposal]:
+    """And of the events? The sum, the average or the highest asked for before, of entries of another kind."""
+    before = question.context.reading
+    if before is None or before.operator not in ("sum", "superlative") or question.is_open or question.named:
+        return
+    field = FIELDS[before.field or "summary"]
+    for place, kind in question.kinds():
+        other_field = any(at != place for at, _ in question.each("field"))
+        if kind != before.kind and kind in field.kinds and not other_field:
+            reading = replace(before, subjects=(), kind=kind, conditions=(), from_conversation=True)
+            yield Proposal((reading,), question.places("operator", "follow_up") | {place})
+
+
+def another_order(question: Question) -> Iterator[Proposal]:
+    """And the longest? And the average budget? Of the set that was asked for before."""
+    before = question.context.reading
+    if before is None or before.kind is None or question.named or question.kinds():
+        return
+    follow = question.places("operator", "follow_up")
+    asked = question.places("operator", *ORDERS)
+    kept = replace(before, subjects=(), from_conversation=True)
+    for field, places in comparable(question, before.kind) if asked else ():
+        ordered = replace(kept, operator="superlative", field=field, direction=direction(question), measure=None)
+        yield Proposal((ordered,), follow | asked | places, _TAKEN_OVER)
+    for measure, said in measures(question):
+        own = [(before.field, frozenset[int]())] if before.field in SUMMABLE else []
+        for summed, places in list(summable(question, before.kind)) or own:
+            added = replace(kept, operator="sum", field=summed, direction=None, measure=measure)
+            yield Proposal((added,), follow | said | places, _TAKEN_OVER)
 
 
 def another_condition(question: Question) -> Iterator[Proposal]:
@@ -40,17 +97,15 @@ def another_condition(question: Question) -> Iterator[Proposal]:
     before = question.context.reading
     if before is None or before.kind is None or question.is_open or question.kinds(plural=True):
         return
-    used: set[int] = set(question.places("operator", "follow_up", "held"))
-    changed: dict[str, Condition] = {}
-    for place, meaning in question.each("place", "sector", "type", "role", "period", "name"):
-        field = "labels" if meaning.type == "name" else FIELD_OF.get((meaning.type, before.kind))
-        if field and (meaning.type != "name" or question.base[meaning.value].kind == "label"):
-            changed[field] = Condition(field, meaning.span or meaning.value)
-            used.add(place)
-    if changed:
+    beside = question.places("operator", "follow_up", "held")
+    for said, used in conditions(question, before.kind, frozenset()):
+        changed = {condition.field for condition in said}
         kept = tuple(condition for condition in before.conditions if condition.field not in changed)
-        reading = replace(before, conditions=(*kept, *changed.values()), from_conversation=True)
-        yield Proposal((reading,), frozenset(used), _TAKEN_OVER)
+        reading = replace(before, subjects=(), conditions=(*kept, *said), from_conversation=True)
+        # "And the Silver Label?" after the Gold Label asks who has it, not what it is.
+        swapped = question.has("follow_up") and any(condition.field in changed for condition in before.conditions)
+        if said:
+            yield Proposal((reading,), beside | used, 1.0 if swapped else _TAKEN_OVER)
 
 
 def again(question: Question) -> Iterator[Proposal]:
@@ -66,3 +121,7 @@ def again(question: Question) -> Iterator[Proposal]:
     if before.operator == "count" and listed:
         reading = replace(before, operator="filter", from_conversation=True)
         yield Proposal((reading,), listed | follow, _TAKEN_OVER)
+    counted = question.places("question", "how_many")
+    if before.operator == "filter" and counted:
+        reading = replace(before, operator="count", from_conversation=True)
+        yield Proposal((reading,), counted | follow, _TAKEN_OVER)

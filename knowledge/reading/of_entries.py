@@ -33,7 +33,10 @@ def describe(question: Question) -> Iterator[Proposal]:
     cued = frozenset(_field_places(question))  # "how many employees" is explained by the employees alone
     asked = (question.places("operator", "describe") | question.places("question", "what")) - cued
     for group in (*((subject,) for subject in subjects(question)), *listed(question)):
-        if not group[0].from_conversation or group[0].is_pointed_at or question.has("describe"):
+        before = question.context.reading
+        same_field = before is not None and before.field is not None and question.has("follow_up")
+        pointed = group[0].is_pointed_at and not same_field  # "and the third?" asks for what was asked of the second
+        if not group[0].from_conversation or pointed or question.has("describe"):
             yield _proposal(_each("describe", group), group, asked)
     who = question.places("question", "who") - cued
     for subject in subjects(question) if who else ():

@@ -59,7 +59,8 @@ def _object_of_held(question: Question, said: tuple[Condition, ...]) -> tuple[Co
 
 def _leaves_out_the_object(question: Question) -> bool:
     """Whether the question ends with "have" or "have it"."""
-    held = max(question.places("operator", "held"), default=None)
+    # "Y a-t-il" asks for a list, though "a" alone is "has".
+    held = max(question.places("operator", "held") - question.places("operator", "list"), default=None)
     return held is not None and all(mention.is_silent for mention in question.mentions[held + 1 :])
 
 

@@ -58,7 +58,8 @@ class Question:
     @cached_property
     def is_open(self) -> bool:
         """Whether a question word other than "how" and "why" stands in it: then it is no yes-or-no question."""
-        return any(asked not in ("how", "why") for _, asked in self.asked)
+        going_on = self.places("operator", "follow_up")  # "what about" asks for nothing by itself
+        return any(asked not in ("how", "why") and place not in going_on for place, asked in self.asked)
 
     def has(self, *operators: str) -> bool:
         """Whether one of these operator cues is mentioned."""

@@ -17,7 +17,14 @@ from knowledge.reading.explaining import consider
 from knowledge.reading.lexicon import Lexicon
 from knowledge.reading.mentions import Mention, mentions
 from knowledge.reading.of_comparisons import compare, superlative, total
-from knowledge.reading.of_conversation import again, another_condition, another_subject, courtesy
+from knowledge.reading.of_conversation import (
+    again,
+    another_condition,
+    another_kind,
+    another_order,
+    another_subject,
+    courtesy,
+)
 from knowledge.reading.of_entries import attribute, awarded, describe, expand, of_whom, state
 from knowledge.reading.of_sets import exists, filter_or_count, is_it_so_many
 from knowledge.reading.proposals import Proposal, Reader
@@ -39,6 +46,8 @@ READERS: Final[tuple[Reader, ...]] = (
     attribute,
     expand,
     another_subject,
+    another_kind,
+    another_order,
     another_condition,
     again,
     of_whom,

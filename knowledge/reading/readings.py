@@ -72,6 +72,8 @@ class Context:
     reading: Reading | None = None
     shown: tuple[str, ...] = ()
     language: Language | None = None
+    about: tuple[str, ...] = ()
+    """What the last answers were about, where several things were asked of at once."""
 
 
 Use = Literal[

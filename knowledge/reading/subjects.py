@@ -74,13 +74,22 @@ def groups(question: Question) -> Iterator[Group]:
 
 
 def listed(question: Question) -> Iterator[Group]:
-    """All entries that are named, if they stand in one list: X, Y and Z."""
+    """All entries that are named, if they stand in one list: X, Y and Z; else those that were asked of together."""
+    if not question.named:
+        yield from _asked_of_together(question)
+        return
     places = [place for place, _ in question.named]
     ids = {entry.id for _, entry in question.named}
     if not 1 < len(ids) == len(places) <= _MOST_LISTED or len(set(places)) < len(places):
         return
     if all(question.is_listed(*pair) and not question.ors(*pair) for pair in pairwise(places)):
         yield tuple(Subject(entry, frozenset(places)) for _, entry in question.named)
+
+
+def _asked_of_together(question: Question) -> Iterator[Group]:
+    ids = question.context.about
+    if len(ids) > 1 and not question.kinds() and pointed_at(question) is None:
+        yield tuple(Subject(question.base[id], prior=FROM_CONVERSATION, from_conversation=True) for id in ids)
 
 
 def _tied(question: Question, known: Sequence[Subject]) -> Iterator[Group]:
@@ -118,7 +127,7 @@ def remembered(question: Question) -> Iterator[Subject]:
         yield Subject(entry, own_kind | {place}, from_conversation=True, is_pointed_at=True)
         return
     reading = question.context.reading
-    ids = reading.subjects if reading else ()
+    ids = reading.subjects if reading and not question.context.about else ()
     single = question.kinds(plural=False)
     for id in ids:
         entry = question.base[id]
