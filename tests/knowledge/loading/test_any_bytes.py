@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from knowledge.loading.loading import load_base
@@ -69,7 +69,8 @@ def test_any_pieces_of_yaml_are_an_entry_or_a_mistake(name: str, written: list[s
     _load(name, "".join(written).encode())
 
 
-@settings(max_examples=200)
+# Making values takes longer than reading them, and machines are shared.
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(("events", "projects", "organisations", "labels", "people", "topics")), entries)
 def test_any_values_are_an_entry_or_a_mistake(folder: str, entry: dict[str, object]) -> None:
     _load(f"{folder}/fair.yaml", yaml.safe_dump(entry, allow_unicode=True).encode("utf-8", "surrogatepass"))
