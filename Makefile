@@ -1,12 +1,13 @@
 # Grappolo. `make run` talks with it, `make test` tests it, `make help` lists the rest.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run test demo torture load fit check format lock upgrade clean
+.PHONY: help setup run test demo torture load bench fit check format lock upgrade clean
 MAKEFLAGS += --no-print-directory
 
 # Another environment that happens to be active must not decide where we install or what we import.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
 
+DATA := ../shared/bench
 PACKAGES := bot handlers knowledge
 BIN := .venv/bin
 # What only Alembic can import.
@@ -35,6 +36,9 @@ torture: .venv/.dev ## kill the bot fifty times while it answers, and look for w
 
 load: .venv/.dev ## measure the bot beside a bare one, and write docs/load.md
 	@$(BIN)/python -m tests.load
+
+bench: .venv/.bench ## measure Grappolo beside its peers, DATA=folder of the public question sets, and write docs/benchmark.md
+	@$(BIN)/python -m tests.bench --data '$(DATA)' $(PARTS)
 
 fit: .venv/.dev ## fit how sure readings are on the golden questions, and write knowledge/confidence/calibration.json
 	@$(BIN)/python -m tests.fit

@@ -1,0 +1,1 @@
+"""Benchmarks: what Grappolo does beside what one would pick instead."""

@@ -1,0 +1,78 @@
+"""Time and memory over the number of entries; each size in a process of its own."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from bot.fitted import FittedOnce
+from knowledge.answering.snapshot import Snapshot
+from knowledge.loading.loading import load_base
+from tests.bench.figures import percentile
+from tests.bench.large import questions, write_base
+
+SIZES: Final = (100, 1_000, 10_000, 50_000, 100_000)
+TODAY: Final = date(2026, 11, 21)
+HOSTILE: Final = {
+    "one letter 4,096 times": "a" * 4096,
+    "emoji 4,096 times": "🙂" * 4096,
+    "zero-width 4,096 times": "\u200b" * 4096,
+    "2,000 short words": "è " * 2000,
+    "2,000 cues": " ".join(["budget"] * 2000),
+    "100 unknown names": " ".join(f"Zyx{number}conf" for number in range(100)),
+}
+
+
+def measure(data: Path, sizes: Sequence[int] = SIZES, asked: int = 400) -> dict[str, Any]:
+    """A row for each size."""
+    events = data / "tech_events" / "events.jsonl"
+    found: dict[str, Any] = {}
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            write_base(Path(folder), size, events)
+            command = [sys.executable, "-m", "tests.bench.speed", folder, str(events), str(asked), str(size)]
+            said = subprocess.run(command, capture_output=True, text=True, check=True)  # our own module
+            found[str(size)] = json.loads(said.stdout)
+    return found
+
+
+def one_size(folder: Path, events: Path, asked: int, size: int) -> dict[str, Any]:
+    """Load the base, ask, and say how long it took: CPU seconds and milliseconds, megabytes."""
+    before = time.process_time()
+    base = load_base(folder)
+    loaded = time.process_time()
+    snapshot = Snapshot.compile(base, FittedOnce(folder / "cache"))
+    compiled = time.process_time()
+    some = questions(events, 2 * asked, size)
+    for text, language in some[:asked]:
+        snapshot.ask(text, language=language, today=TODAY)
+    times = [_milliseconds(snapshot, text, language) for text, language in some[asked:]]
+    return {
+        "loading seconds": loaded - before,
+        "compiling seconds": compiled - loaded,
+        "megabytes": _resident(),
+        "p50": percentile(times, 0.5),
+        "p99": percentile(times, 0.99),
+        "hostile": {name: _milliseconds(snapshot, text, "it") for name, text in HOSTILE.items()},
+    }
+
+
+def _milliseconds(snapshot: Snapshot, text: str, language: Any) -> float:
+    start = time.process_time_ns()
+    snapshot.ask(text, language=language, today=TODAY)
+    return (time.process_time_ns() - start) / 1e6
+
+
+def _resident() -> float:
+    status = Path("/proc/self/status").read_text("utf-8")
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))) / 1024
+
+
+if __name__ == "__main__":
+    folder, events, asked, size = sys.argv[1:]
+    sys.stdout.write(json.dumps(one_size(Path(folder), Path(events), int(asked), int(size))))
