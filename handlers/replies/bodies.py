@@ -28,7 +28,7 @@ from knowledge.answering.outcomes import (
 from knowledge.model.values import Link
 from knowledge.reading.readings import Reading
 from knowledge.stating.statements import statements
-from knowledge.stating.values import Stated
+from knowledge.stating.values import Months, Stated
 
 
 def answer_lines(teller: Teller, answer: Answer) -> list[Line]:
@@ -122,6 +122,8 @@ def _fact(teller: Teller, property: Property) -> Line:
 
 
 def _state(teller: Teller, body: State) -> list[Line]:
+    if body.label is not None:
+        return _validity(teller, body, body.label)
     say = teller.texts.say
     match body.state:
         case "to_come":
@@ -132,6 +134,22 @@ def _state(teller: Teller, body: State) -> list[Line]:
             state, rule = say("Over"), say("worked out from the dates: the last day has passed")
     period = teller.value(body.period.value)
     return [(Bold(state),), plain(f"{teller.title(body.entry)} · {period}"), (Quiet(rule),)]
+
+
+def _validity(teller: Teller, body: State, label: str) -> list[Line]:
+    say = teller.texts.say
+    state = say("No longer valid") if body.state == "over" else say("Valid")
+    rule = say("worked out from the dates of the label")
+    if body.months is not None:
+        rule = say(
+            "worked out from the date of the label: it is valid for {months}", months=teller.value(Months(body.months))
+        )
+    period = teller.value(body.period.value)
+    return [
+        (Bold(state),),
+        plain(f"{teller.title(body.entry)} · {teller.title(label)} · {period}"),
+        (Quiet(f"({rule})"),),
+    ]
 
 
 def _verdict(teller: Teller, body: Verdict) -> tuple[list[Line], list[Stated]]:

@@ -17,6 +17,7 @@ from knowledge.answering.outcomes import (
 )
 from knowledge.answering.properties import properties, property_of
 from knowledge.answering.summing import total
+from knowledge.answering.validity import validity
 from knowledge.model.base import Base
 from knowledge.model.entries import Label, Topic
 from knowledge.model.texts import Text
@@ -34,6 +35,8 @@ def body_of(base: Base, reading: Reading, today: date) -> Body | None:
     match reading.operator:
         case "describe" | "topic":
             return describe(base, reading.subjects[0])
+        case "state" if reading.field == "validity":
+            return validity(base, reading, today)
         case "state":
             return _state(base, reading.subjects[0], today)
         case "filter" | "count":

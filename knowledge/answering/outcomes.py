@@ -63,6 +63,10 @@ class State:
     entry: str
     state: Literal["to_come", "going_on", "over"]
     period: Stated
+    label: str | None = None
+    """Of an organisation: the label that it holds and whose validity is meant."""
+    months: int | None = None
+    """How long the label is valid, where its end was worked out from that."""
 
 
 @dataclass(frozen=True, slots=True)

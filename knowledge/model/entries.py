@@ -103,6 +103,12 @@ class Event(Entry):
     """The event before it."""
 
 
+class Validity(Strict):
+    """How long a label is valid, from the day since which it is held."""
+
+    months: Annotated[int, Field(ge=1, le=1200)]
+
+
 class Label(Entry):
     """A label, or a family of labels with its levels in their order."""
 
@@ -114,6 +120,8 @@ class Label(Entry):
     criteria: Fact[Text] | None = None
     """Who gets it, and for what."""
     sectors: Fact[tuple[TermId, ...]] | None = None
+    validity: Fact[Validity] | None = None
+    """The rule for how long it is valid, if the sources say so."""
 
 
 class Holding(Provenance):

@@ -118,7 +118,8 @@ def _fitness(question: Question, entry: AnyEntry, field: str) -> float:
     """Less than 1 for a field of another kind, and for an end that may be no date but a state: "is it over?"."""
     if field in FIELDS and entry.kind not in FIELDS[field].kinds:
         return _OF_ANOTHER_KIND
-    return _RATHER_A_STATE if field in ("start", "end") and question.has("state") and not question.is_open else 1.0
+    stated = field in ("start", "end", "validity") and question.has("state", "now") and not question.is_open
+    return _RATHER_A_STATE if stated else 1.0
 
 
 def _reading(entry: AnyEntry, field: str) -> Reading:
@@ -191,6 +192,23 @@ def awarded(question: Question) -> Iterator[Proposal]:
         reading = Reading("attribute", (subject.entry.id,), "awarded", conditions=(Condition("awarded", label.id),))
         helping = question.places("field", "awarded", "holders", "founded")
         yield _proposal((reading,), (subject,), asked | {place} | helping)
+
+
+def still_valid(question: Question) -> Iterator[Proposal]:
+    """Is X's Silver Label still valid? When does it expire? Of a label of nobody there is nothing to work out."""
+    asked = question.places("field", "end", "validity")
+    labels = [(place, entry) for place, entry in question.named if entry.kind == "label"]
+    if not asked or len(labels) != 1:
+        return
+    place, label = labels[0]
+    about = (*subjects(question), *remembered(question))
+    holders = [subject for subject in about if subject.entry.kind == "organisation"]
+    helping = question.places("operator", "held", "state", "now") | question.places("question", "when")
+    for subject in holders:
+        reading = Reading("state", (subject.entry.id,), "validity", conditions=(Condition("labels", label.id),))
+        yield _proposal((reading,), (subject,), asked | {place} | helping)
+    if not holders and not question.is_open and not question.has("held"):
+        yield Proposal((Reading("state", (label.id,), "validity"),), asked | {place})
 
 
 def of_whom(question: Question) -> Iterator[Proposal]:

@@ -94,8 +94,13 @@ def exists(question: Question) -> Iterator[Proposal]:
         taken = named | question.places("operator", "upcoming", "past", "now")
         for supposed, used in conditions(question, group[0].entry.kind, taken, group[0].entry, negations=False):
             ids = {subject.entry.id for subject in group}
-            if supposed and not any(ids & set(condition.values) for condition in supposed):
+            if supposed and not any(ids & set(one.values) or _is_of_validity(question, one) for one in supposed):
                 yield _verdict(question, group, supposed, used)
+
+
+def _is_of_validity(question: Question, supposed: Condition) -> bool:
+    """Whether a label must be valid, not only held: see the reader of that."""
+    return supposed.field == "labels" and bool(question.places("field", "validity"))
 
 
 def is_it_so_many(question: Question) -> Iterator[Proposal]:

@@ -25,7 +25,7 @@ from knowledge.reading.of_conversation import (
     another_subject,
     courtesy,
 )
-from knowledge.reading.of_entries import attribute, awarded, describe, expand, of_whom, state
+from knowledge.reading.of_entries import attribute, awarded, describe, expand, of_whom, state, still_valid
 from knowledge.reading.of_sets import exists, filter_or_count, is_it_so_many
 from knowledge.reading.proposals import Proposal, Reader
 from knowledge.reading.question import Question
@@ -41,6 +41,7 @@ READERS: Final[tuple[Reader, ...]] = (
     total,
     exists,
     is_it_so_many,
+    still_valid,
     state,
     filter_or_count,
     attribute,

@@ -85,6 +85,7 @@ FIELDS: Final[Mapping[str, Field]] = MappingProxyType(
             _field("assessed_by", "l", "who", key=True),
             _field("criteria", "l", "who how"),
             _field("sectors", "lo", "where", key=True),
+            _field("validity", "lo", "how_long how_many how_much when", key=True),
             _field("holders", "l", "who how_many where", key=True),
             _field("awarded", "o", "when"),
             _field("type", "o", key=True),

@@ -68,6 +68,9 @@ def _values(base: Base, entry: AnyEntry, field: str) -> Iterator[tuple[Value, Pr
         yield from _place(base, entry, field)
     elif field in _PARTS_OF_PERIOD:
         yield from _period(entry, field)
+    elif field == "validity":
+        if isinstance(entry, Label) and entry.validity:
+            yield Months(entry.validity.value.months), entry.validity
     elif field == "source":
         yield from _sources(base, entry)
     elif field in ("type", "sectors"):

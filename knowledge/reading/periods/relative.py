@@ -1,12 +1,12 @@
 """Periods seen from a day: today, this week, last year, next month, in the next three months, on Monday."""
 
-import calendar
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from knowledge.language.cues import PeriodCue
 from knowledge.model.languages import Language
+from knowledge.model.months import later
 from knowledge.reading.periods.dates import Found, dates_at
 from knowledge.reading.periods.terms import cues_at, number_at, past, weekday_of
 from knowledge.stating.conditions import Span
@@ -131,9 +131,7 @@ def moved(day: date, unit: PeriodCue, many: int) -> date:
     try:
         if unit in ("day", "week", "weekend"):
             return day + timedelta(days=many * (1 if unit == "day" else 7))
-        months = day.year * 12 + day.month - 1 + many * {"month": 1, "quarter": 3, "year": 12}[unit]
-        year, month = months // 12, months % 12 + 1
-        return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+        return later(day, many * {"month": 1, "quarter": 3, "year": 12}[unit])
     except (OverflowError, ValueError):
         return date.max if many > 0 else date.min
 
