@@ -23,6 +23,7 @@ _Fields = tuple[tuple[str, ...], frozenset[int]]
 
 _OF_ANOTHER_KIND: Final = 0.9
 _RATHER_A_STATE: Final = 0.95
+_RATHER_A_FIELD: Final = 0.95
 _MOST_FIELDS: Final = 4
 _LONGEST_ACRONYM: Final = 6
 _FEW: Final = 3
@@ -33,15 +34,22 @@ def describe(question: Question) -> Iterator[Proposal]:
     cued = frozenset(_field_places(question))  # "how many employees" is explained by the employees alone
     asked = (question.places("operator", "describe") | question.places("question", "what")) - cued
     for group in (*((subject,) for subject in subjects(question)), *listed(question)):
-        before = question.context.reading
-        same_field = before is not None and before.field is not None and question.has("follow_up")
-        pointed = group[0].is_pointed_at and not same_field  # "and the third?" asks for what was asked of the second
-        if not group[0].from_conversation or pointed or question.has("describe"):
-            yield _proposal(_each("describe", group), group, asked)
+        if not group[0].from_conversation or group[0].is_pointed_at or question.has("describe"):
+            yield _proposal(
+                _each("describe", group), group, asked, _RATHER_A_FIELD if _goes_on(question, group) else 1.0
+            )
     who = question.places("question", "who") - cued
     for subject in subjects(question) if who else ():
         if subject.entry.kind in ("organisation", "person"):
             yield _proposal(_each("describe", (subject,)), (subject,), who)
+
+
+def _goes_on(question: Question, group: Group) -> bool:
+    """Whether "and EUCLES?", "and the third?" asks for what was just asked of another."""
+    before = question.context.reading
+    if before is None or not before.field or not before.subjects or question.has("describe"):
+        return False
+    return question.has("follow_up") and question.base[before.subjects[0]].kind == group[0].entry.kind
 
 
 def _each(operator: Operator, group: Group, field: str | None = None) -> tuple[Reading, ...]:
@@ -178,6 +186,8 @@ def _leading(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
 def _tied(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
     """What the project has from the fund: another entry is named that a field of this one leads to."""
     for place, other in question.named:
+        if entry.kind == "label" and other.kind == "organisation" and question.has("held"):
+            continue  # whether ESCA has the label is not whether ESCA assesses it
         for field in {tie.relation.field for tie in ties_from(entry) if tie.target == other.id}:
             yield (field,), frozenset((place,))
 

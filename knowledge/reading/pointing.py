@@ -8,7 +8,7 @@ from knowledge.language.normal import folded
 from knowledge.model.languages import Language
 from knowledge.reading.question import Question
 
-_NO_POINTING: Final = ("name", "field", "period", "place", "kind")
+_NO_POINTING: Final = ("name", "period", "place", "kind")
 
 
 def pointed_at(question: Question) -> tuple[int, str] | None:
@@ -17,7 +17,9 @@ def pointed_at(question: Question) -> tuple[int, str] | None:
     for place, mention in enumerate(question.mentions) if shown else ():
         numbers = (_ordinals(question.language).get(word.folded) for word in mention.words)
         number = next((number for number in numbers if number is not None), None)
-        if number is not None and not mention.of(*_NO_POINTING) and number <= len(shown):
+        # English "last" is a duration, too: "the last one" is a cue of its own.
+        is_field = mention.of("field") and not mention.of("operator")
+        if number is not None and not is_field and not mention.of(*_NO_POINTING) and number <= len(shown):
             return place, shown[number - 1 if number > 0 else number]
     return None
 
