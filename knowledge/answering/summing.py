@@ -78,7 +78,9 @@ def _of_unit(values: list[Value], unit: str | None, measure: Measure) -> Value:
         case "day":
             return Days(int(result))
         case currency:
-            return Money(amount=result.quantize(_CENT, ROUND_HALF_UP).normalize(), currency=currency or "")
+            cents = result.quantize(_CENT, ROUND_HALF_UP)
+            whole_amount = cents == cents.to_integral_value()
+            return Money(amount=cents.quantize(Decimal(1)) if whole_amount else cents, currency=currency or "")
 
 
 def values_of(body: Total) -> tuple[Stated, ...]:

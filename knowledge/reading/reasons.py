@@ -125,9 +125,14 @@ def _is_now(operator: str, reading: Reading) -> bool:
 def _is_of_kind(kind: str, reading: Reading, base: Base) -> bool:
     if reading.kind == kind:
         return True
-    subjects = [base[id] for id in reading.subjects]
+    subjects = _asked_about(reading, base)
     leads = any(reading.field in LEADING.get((entry.kind, kind), ()) for entry in subjects)
     return leads or any(entry.kind == kind for entry in (*subjects, *_conditioned(reading, base)))
+
+
+def _asked_about(reading: Reading, base: Base) -> tuple[AnyEntry, ...]:
+    """The subjects, and the entries from which relations led to them."""
+    return tuple(base[id] for id in (*reading.subjects, *(hop.entry for hop in reading.through)))
 
 
 def _conditioned(reading: Reading, base: Base) -> Iterator[AnyEntry]:
@@ -137,7 +142,7 @@ def _conditioned(reading: Reading, base: Base) -> Iterator[AnyEntry]:
 
 def _is_tied(name: str, reading: Reading, base: Base) -> bool:
     """Whether the base ties the named entry to one that the reading is about."""
-    about = {*reading.subjects, *(entry.id for entry in _conditioned(reading, base))}
+    about = {entry.id for entry in (*_asked_about(reading, base), *_conditioned(reading, base))}
     if name in about:
         return True
     ties = (*ties_from(base[name]), *base.ties_to(base[name].id))
@@ -171,5 +176,6 @@ def _is_value(number: int, proposal: Proposal, base: Base) -> bool:
 
 def _is_true(meaning: Meaning, reading: Reading, base: Base) -> bool:
     """Whether a place, a date, a sector … that is said is true of a subject, or of an entry in a condition."""
-    entries = (*(base[id] for id in reading.subjects), *_conditioned(reading, base))
-    return any(is_true_of(meaning, base, entry) for entry in entries)
+    return any(
+        is_true_of(meaning, base, entry) for entry in (*_asked_about(reading, base), *_conditioned(reading, base))
+    )

@@ -18,6 +18,7 @@ from knowledge.answering.outcomes import (
     Outcome,
     Property,
     State,
+    Total,
     Values,
     Verdict,
     Written,
@@ -27,9 +28,9 @@ from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry, Label, Organisation, Project, Settings, Topic, Vocabulary
 from knowledge.model.texts import Name, Text
 from knowledge.model.values import AsOf, Link, Money, PartialDate, Period, Quantity, Source
-from knowledge.reading.readings import Considered, Reading, WordUse
+from knowledge.reading.readings import Considered, Hop, Reading, WordUse
 from knowledge.stating.conditions import Condition, Span
-from knowledge.stating.values import Country, Days, Months, Named, Placed, Related, Stated, Value
+from knowledge.stating.values import Country, Days, Mean, Months, Named, Placed, Related, Stated, Value
 
 HOME: Final = Link(purpose="website", url="https://alp.example/home")
 NEWS: Final = Source(title=Text({"it": "Newsletter"}), url="https://alp.example/news")
@@ -117,6 +118,7 @@ VALUES: Final[Mapping[str, Value]] = {
     "an open period": Period(start=when("2018-07-08")),
     "months": Months(30),
     "a day long": Days(1),
+    "an average": Mean(Decimal("2.5"), "month"),
     "money": euros(2521964),
     "a quantity": Quantity(number=200, qualifier="about"),
     "a country": Country("DE"),
@@ -143,6 +145,39 @@ BODIES: Final[Mapping[str, tuple[Reading, Body]]] = {
     "description": (
         Reading("describe", ("alp",)),
         Description("alp", Text({"it": "Un progetto che unisce i cluster delle Alpi."}), _FACTS),
+    ),
+    "sum": (
+        Reading("sum", field="budget", kind="project", measure="total"),
+        Total("budget", BUDGET, "total", (euros(7),), (("alp", (stated(euros(7)),)),), ("stcc",), "project"),
+    ),
+    "average of many": (
+        Reading("sum", field="budget", kind="project", measure="average"),
+        Total(
+            "budget", BUDGET, "average", (euros(7),), (("alp", (stated(euros(7)),)),) * 12, ("stcc",) * 12, "project"
+        ),
+    ),
+    "validity": (
+        Reading("state", ("health",), "validity", conditions=(Condition("labels", "silver-label"),)),
+        State("health", "going_on", stated(Period(start=when("2024"), end=when("2026"))), "silver-label", 24),
+    ),
+    "validity that is stated": (
+        Reading("state", ("health",), "validity", conditions=(Condition("labels", "silver-label"),)),
+        State("health", "over", stated(Period(end=when("2020"))), "silver-label"),
+    ),
+    "reached by a relation": (
+        Reading("attribute", ("alp",), "budget", through=(Hop("health", "projects"),)),
+        values_of("budget", BUDGET, euros(2521964)),
+    ),
+    "list of others": (
+        Reading(
+            "filter",
+            kind="organisation",
+            conditions=(
+                Condition("country", "DE", ("IT",)),
+                Condition("labels", "silver-label", ("gold-label",), negated=True),
+            ),
+        ),
+        Listing("organisation", (Related("health"),)),
     ),
     "list": (
         Reading(

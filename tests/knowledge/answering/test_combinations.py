@@ -1,0 +1,247 @@
+"""Operators on a base with several entries of each kind: what is computed, said apart, offered or refused."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.answering.outcomes import Answer, Choice, Comparison, Gap, Outcome, State, Total, Verdict
+from knowledge.answering.snapshot import Snapshot
+from knowledge.golden.values import values_in
+from knowledge.loading.loading import load_base
+from knowledge.model.languages import Language
+from knowledge.reading.readings import Context
+from tests.knowledge.conftest import TODAY
+from tests.knowledge.loading.bases import write
+from tests.knowledge.several import several
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    return several(tmp_path_factory.mktemp("several"))
+
+
+def ask(base: Snapshot, *talk: str, language: Language = "it") -> tuple[Outcome, ...]:
+    """What comes of the last of some questions in a row."""
+    context = Context()
+    outcomes: tuple[Outcome, ...] = ()
+    for text in talk:
+        asked = base.ask(text, language=language, today=TODAY, context=context)
+        context, outcomes = asked.context, tuple(part.outcome for part in asked.parts)
+    return outcomes
+
+
+def answer(base: Snapshot, *talk: str, language: Language = "it") -> Answer:
+    (outcome,) = ask(base, *talk, language=language)
+    assert isinstance(outcome, Answer), outcome
+    return outcome
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "results"),
+    [
+        ("quanto valgono insieme i budget dei progetti?", "it", ["1500000 EUR", "300000 CHF"]),
+        ("what is the total budget of the projects?", "en", ["1500000 EUR", "300000 CHF"]),
+        ("Wie hoch sind die Budgets der Projekte zusammen?", "de", ["1500000 EUR", "300000 CHF"]),
+        ("Quel est le budget total des projets ?", "fr", ["1500000 EUR", "300000 CHF"]),
+        ("Koliko znaša skupni proračun projektov?", "sl", ["1500000 EUR", "300000 CHF"]),
+        ("quanto costano insieme Alpha e Beta?", "it", ["1500000 EUR"]),
+        ("durata media dei progetti", "it", ["20.0"]),
+        ("durata media degli eventi a Milano", "it", ["3.0"]),
+        ("how many days do the events last in all?", "en", ["10"]),
+    ],
+)
+def test_sums_keep_currencies_apart(base: Snapshot, question: str, language: Language, results: list[str]) -> None:
+    assert list(values_in(answer(base, question, language=language))) == results
+
+
+def test_a_sum_says_what_had_no_value(base: Snapshot) -> None:
+    body = answer(base, "quanto valgono insieme i budget dei progetti?").body
+
+    assert isinstance(body, Total)
+    assert (len(body.rows), body.without) == (3, ("delta",))
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "first"),
+    [
+        ("qual è l'evento più lungo a Milano?", "it", "forum-2014"),
+        ("which cluster has the most labels?", "en", "sud"),
+        ("chi ha più label?", "it", "sud"),
+        ("which came first, Alpha or Beta?", "en", "alpha"),
+        ("qual è stato l'ultimo progetto?", "it", "gamma"),
+        ("qual è il primo evento?", "it", "forum-2014"),
+        ("chi ha il budget più alto, Alpha o Beta?", "it", "alpha"),
+    ],
+)
+def test_the_first_of_a_comparison(base: Snapshot, question: str, language: Language, first: str) -> None:
+    body = answer(base, question, language=language).body
+
+    assert isinstance(body, Comparison)
+    assert body.rows[0][0] == first
+
+
+def test_no_difference_is_computed_between_currencies(base: Snapshot) -> None:
+    apart, same = (answer(base, f"Alpha o {other} ha il budget più alto?").body for other in ("Gamma", "Beta"))
+
+    assert isinstance(apart, Comparison)
+    assert isinstance(same, Comparison)
+    assert (apart.difference is None, same.difference is None) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("question", "entries", "value"),
+    [
+        ("budget di Alpha e di Beta", ["alpha", "beta"], "500000 EUR"),
+        ("quando finisce il progetto del Summit?", [], ""),
+        ("qual è il budget del progetto del Forum 2016?", ["beta"], "500000 EUR"),
+        ("dove lavora il manager di Nord?", ["anna"], "nord"),
+        ("in quale regione si trova l'ente che ha ospitato il Forum del 2014?", ["nord"], "lombardia"),
+        ("in quale regione si trovano i partner di Alpha?", ["nord", "sud"], "emilia-romagna"),
+    ],
+)
+def test_subjects_are_listed_or_reached_by_a_relation(
+    base: Snapshot, question: str, entries: list[str], value: str
+) -> None:
+    """One answer for each; where the relation is not stated, it is what is missing."""
+    outcomes = ask(base, question)
+    answers = [outcome for outcome in outcomes if isinstance(outcome, Answer)]
+
+    assert [id for one in answers for id in one.subjects] == entries
+    assert not value or value in [found for one in answers for found in values_in(one)]
+    assert answers or all(isinstance(outcome, Gap) and outcome.type == "missing_field" for outcome in outcomes)
+
+
+@pytest.mark.parametrize(
+    ("question", "entry"),
+    [
+        ("dove si è tenuto il Forum del 2015?", "forum-2015"),
+        ("quando è stato il Forum di Milano?", "forum-2014"),
+        ("quanti giorni è durato il Forum 2014?", "forum-2014"),
+    ],
+)
+def test_what_else_is_said_tells_editions_apart(base: Snapshot, question: str, entry: str) -> None:
+    assert answer(base, question).subjects == (entry,)
+
+
+def test_editions_that_nothing_tells_apart_are_offered(base: Snapshot) -> None:
+    """At most three, the latest first; never one of them as if it were meant."""
+    (all_of_them,), (in_graz,) = ask(base, "quando è stato il Forum?"), ask(base, "quando è stato il Forum di Graz?")
+
+    assert isinstance(all_of_them, Choice)
+    assert [one.reading.subjects for one in all_of_them.candidates] == [
+        ("forum-2017",),
+        ("forum-2016",),
+        ("forum-2015",),
+    ]
+    assert isinstance(in_graz, Choice)
+    assert [one.reading.subjects for one in in_graz.candidates] == [("forum-2017",), ("forum-2016",)]
+
+
+def test_dozens_of_one_name_cost_no_more_than_a_few(tmp_path: Path) -> None:
+    files = {
+        f"events/e{year}.yaml": f"id: e{year}\nname: Fair\nperiod: {{start: {year}-05-01, end: {year}-05-02}}\n"
+        for year in range(1960, 2020)
+    }
+    fair = Snapshot.compile(load_base(write(tmp_path, files)))
+
+    (many,), (one,) = ask(fair, "quando è stata la Fair?"), ask(fair, "quando è stata la Fair del 1987?")
+
+    assert isinstance(many, Choice)
+    assert len(many.considered) < 20
+    assert isinstance(one, Answer)
+    assert one.subjects == ("e1987",)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "state"),
+    [
+        ("la Gold Label di Sud è ancora valida?", "it", "going_on"),
+        ("la Gold Label di Ost è ancora valida?", "it", "over"),
+        ("When does the Gold Label of Ost expire?", "en", "over"),
+        ("Ist das Gold Label von Sud noch gültig?", "de", "going_on"),
+        ("Le Gold Label de Sud est-il encore valable ?", "fr", "going_on"),
+        ("Ali oznaka Gold Label grozda Sud še velja?", "sl", "going_on"),
+    ],
+)
+def test_validity_is_worked_out_from_the_rule(base: Snapshot, question: str, language: Language, state: str) -> None:
+    body = answer(base, question, language=language).body
+
+    assert isinstance(body, State)
+    assert (body.state, body.months) == (state, 36)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "la Silver Label di Sud è ancora valida?",  # no rule
+        "la Gold Label di West è ancora valida?",  # since some day of 2023, until some day of this year
+        "la Gold Label è ancora valida?",  # whose?
+        "chi ha meno label?",
+        "quale progetto ha meno eventi?",
+        "qual è la durata media dei cluster?",
+        "quali eventi ci sono nei prossimi mesi?",
+        "quali cluster non sono in Austria?",
+        "quali cluster sono in Austria o hanno la Silver Label?",
+        "qual è il budget del Forum 2014?",
+        "quando finisce Alpha o Beta?",
+        "il secondo",
+    ],
+)
+def test_what_cannot_be_worked_out_is_not_answered(base: Snapshot, question: str) -> None:
+    assert not [outcome for outcome in ask(base, question) if isinstance(outcome, Answer)]
+
+
+def test_a_label_that_no_longer_counts_is_not_valid(base: Snapshot) -> None:
+    body = answer(base, "la Gold Label di Nord è ancora valida?").body
+
+    assert isinstance(body, Verdict)
+    assert not body.holds
+
+
+@pytest.mark.parametrize(
+    ("question", "entries"),
+    [
+        ("quali cluster sono in Austria o in Lombardia?", {"ost", "west", "nord"}),
+        ("quali cluster non hanno la Silver Label?", {"ost", "west"}),
+        ("quali cluster hanno la Silver Label e la Gold Label?", {"sud"}),
+        ("quali cluster con la Silver Label non hanno la Gold Label?", {"nord"}),
+        ("quali cluster austriaci sono senza la Silver Label e la Gold Label?", set()),
+        ("quali eventi a Graz ci sono stati prima del 2017?", {"forum-2016"}),
+        ("quali eventi ci sono stati tra il 2015 e il 2016?", {"forum-2015", "forum-2016"}),
+    ],
+)
+def test_conditions_are_combined(base: Snapshot, question: str, entries: set[str]) -> None:
+    assert set(answer(base, question).subjects) == entries
+
+
+@pytest.mark.parametrize(
+    ("talk", "language", "entries", "field"),
+    [
+        (["eventi a Milano", "il secondo", "e il primo?"], "it", ("forum-2014",), None),
+        (["quali progetti ci sono?", "e il budget del secondo?", "e dell'ultimo?"], "it", ("gamma",), "budget"),
+        (["which projects are there?", "the second one", "and its budget?"], "en", ("beta",), "budget"),
+        (["Welche Projekte gibt es?", "das zweite", "und das Budget?"], "de", ("beta",), "budget"),
+        (["quels projets y a-t-il ?", "et le budget du deuxième ?"], "fr", ("beta",), "budget"),
+        (["kateri projekti obstajajo?", "drugi", "in proračun?"], "sl", ("beta",), "budget"),
+        (["quali eventi ci sono stati nel 2014?", "e nel 2015?"], "it", ("forum-2015",), None),
+        (["di quale progetto fa parte il Forum 2014?", "e quello del 2016?"], "it", ("forum-2016",), "project"),
+        (["Nord ha la Silver Label?", "e Sud?"], "it", ("sud",), "labels"),
+        (["quale progetto ha il budget più alto?", "e il più lungo?"], "it", None, "duration"),
+        (["durata media dei progetti", "e degli eventi?"], "it", None, "duration"),
+        (["quali progetti ci sono?", "e il budget medio?"], "it", None, "budget"),
+    ],
+)
+def test_a_follow_up_changes_one_thing(
+    base: Snapshot, talk: list[str], language: Language, entries: tuple[str, ...] | None, field: str | None
+) -> None:
+    found = answer(base, *talk, language=language)
+
+    assert found.reading.field == field
+    assert entries is None or found.subjects == entries
+    assert found.reading.from_conversation
+
+
+def test_what_was_asked_of_two_is_asked_on_of_both(base: Snapshot) -> None:
+    outcomes = ask(base, "budget di Alpha e di Beta", "e la durata?")
+
+    assert [one.subjects for one in outcomes if isinstance(one, Answer)] == [("alpha",), ("beta",)]
