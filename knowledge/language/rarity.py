@@ -54,11 +54,6 @@ def rarity(word: str, language: Language) -> float:
     return min(1.0, max(0.0, (_GRAMMAR - zipf(word, language)) / (_GRAMMAR - _UNHEARD)))
 
 
-def is_common(word: str) -> bool:
-    """Whether the word is well known in one of the languages."""
-    return any(zipf(word, language) >= COMMON for language in LANGUAGES)
-
-
 @cache
 def _grammar(language: Language) -> frozenset[str]:
     cues = cues_of(language)

@@ -8,12 +8,13 @@ from typing import Final
 
 from knowledge.language.cues import cues_of
 from knowledge.language.normal import Word
-from knowledge.language.rarity import COMMON, is_common, zipf
+from knowledge.language.rarity import COMMON, zipf
 from knowledge.language.stems import stem
 from knowledge.model.languages import LANGUAGES, Language
 from knowledge.reading.lexicon import LONGEST_PHRASE, Lexicon
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.periods.spans import periods_at
+from knowledge.reading.periods.terms import slip_of
 from knowledge.reading.typos import corrections
 
 _STEMMED: Final = 0.98
@@ -24,6 +25,8 @@ _INTERNATIONAL: Final = frozenset(("name", "place", "sector", "role", "type"))
 _WEAK: Final = frozenset(("beside", "glue", "kind"))
 _LONGER_IS_BETTER: Final = 0.35
 _MOST_FORMS: Final = 6
+_EVERYDAY: Final = 4.3
+"""Zipf value from which a word is known beyond its language: it is not taken for a typo anywhere."""
 _SHORTEST_WITH_ENDING: Final = 4
 _ANY_DAY: Final = date(2000, 1, 1)
 
@@ -69,7 +72,8 @@ def mentions(
 
     Where they are cut does not depend on *today*, only which days "last year" is.
     """
-    found = [list(_starting_at(place, words, lexicon, language, today)) for place in range(len(words))]
+    dated = tuple(_as_dated(word, lexicon, language) for word in words)
+    found = [list(_starting_at(place, words, dated, lexicon, language, today)) for place in range(len(words))]
     found = [[_with_inner(mention, found) for mention in starting] for starting in found]
     best: list[tuple[float, Mention | None]] = [(0.0, None)] * (len(words) + 1)
     for place in reversed(range(len(words))):
@@ -125,15 +129,24 @@ def _worth(mention: Mention) -> float:
 
 
 def _starting_at(
-    place: int, words: Sequence[Word], lexicon: Lexicon, language: Language, today: date
+    place: int, words: Sequence[Word], dated: Sequence[Word], lexicon: Lexicon, language: Language, today: date
 ) -> Iterator[Mention]:
-    periods = {number: meaning for meaning, number in periods_at(place, words, language, today)}
+    periods = {number: meaning for meaning, number in periods_at(place, dated, language, today)}
     for mention in _phrases_at(place, words, lexicon, language):
         # "Heute" is a day, and a word that means "now".
         period = periods.pop(len(mention.words), None)
         yield mention if period is None else replace(mention, meanings=(*mention.meanings, period))
     for number, meaning in periods.items():
-        yield Mention(tuple(words[place : place + number]), place, (meaning,))
+        typed, meant = words[place : place + number], dated[place : place + number]
+        yield Mention(tuple(typed), place, (meaning,), 1.0 if tuple(typed) == tuple(meant) else _DISTANT)
+
+
+def _as_dated(word: Word, lexicon: Lexicon, language: Language) -> Word:
+    """The word, or the month or the day of the week that it is a slip of, where nobody knows it otherwise."""
+    if word.folded in lexicon.words or _is_common(word.folded, language):
+        return word
+    meant = slip_of(word.folded, language)
+    return word if meant == word.folded else replace(word, folded=meant)
 
 
 def _phrases_at(place: int, words: Sequence[Word], lexicon: Lexicon, language: Language) -> Iterator[Mention]:
@@ -182,7 +195,7 @@ class Spelled:
 
 
 def _spelled(word: str, lexicon: Lexicon, language: Language) -> Spelled:
-    forms = _spellings(word, lexicon)
+    forms = _spellings(word, lexicon, language)
     roots = {code: [(stem(form, code), quality) for form, quality in forms] for code in LANGUAGES}
     is_common = zipf(word, language) >= COMMON
     return Spelled(forms, roots, is_common, _look_up(forms, roots, lexicon, language, 1, not is_common))
@@ -195,9 +208,18 @@ def _longer(forms: Forms, spellings: Forms) -> Forms:
     return [(form + part, quality * how) for form, quality in forms for part, how in spellings][:_MOST_FORMS]
 
 
-def _spellings(word: str, lexicon: Lexicon) -> Forms:
+def _is_common(word: str, language: Language) -> bool:
+    """Whether the word is well known in the question's language, or known to everybody in another."""
+    return zipf(word, language) >= COMMON or any(zipf(word, other) >= _EVERYDAY for other in LANGUAGES)
+
+
+def _spellings(word: str, lexicon: Lexicon, language: Language) -> Forms:
     """The word as typed and, if nobody knows it, what it may be a typo of."""
-    if word in lexicon.words or is_common(word) or any(stem(word, code) in lexicon.stemmed[code] for code in LANGUAGES):
+    if (
+        word in lexicon.words
+        or _is_common(word, language)
+        or any(stem(word, code) in lexicon.stemmed[code] for code in LANGUAGES)
+    ):
         return [(word, 1.0)]
     return [(word, 1.0), *corrections(word, lexicon)]
 

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from babel.dates import get_day_names, get_month_names
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from knowledge.language.cues import PeriodCue, cues_of
 from knowledge.language.normal import clean, folded, words
@@ -43,6 +45,9 @@ _FORMS: Final = {
 _ALSO_A_VERB: Final = frozenset(("may", "march", "set", "mar", "giu"))
 """Months that are everyday words as well: without a day or a year beside them they are none."""
 
+_SHORTEST: Final = 5
+"""Letters of the shortest name that a slip is made out in."""
+
 Phrase = tuple[str, ...]
 
 
@@ -68,6 +73,16 @@ def _full_months(language: Language) -> Mapping[str, int]:
 def _weekdays(language: Language) -> Mapping[str, int]:
     both = (get_day_names("wide", context, language) for context in ("format", "stand-alone"))
     return {folded(name): number for names in both for number, name in names.items()}
+
+
+@lru_cache(maxsize=10_000)
+def slip_of(word: str, language: Language) -> str:
+    """The month or day of the week that a folded word is one slip away from, if it is a long one; else the word."""
+    if len(word) < _SHORTEST - 1:
+        return word
+    names = [name for name in sorted({*_full_months(language), *_weekdays(language)}) if len(name) >= _SHORTEST]
+    found = process.extractOne(word, names, scorer=OSA.distance, score_cutoff=1)
+    return found[0] if found else word
 
 
 def month_of(word: str, language: Language) -> int | None:
