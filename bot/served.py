@@ -1,6 +1,7 @@
 """The served base: the newest state of a folder that has no mistakes."""
 
 import asyncio
+import gc
 import logging
 import time
 from dataclasses import dataclass, field
@@ -71,7 +72,14 @@ def _ready(folder: Path, seen: Signature, cache: Path) -> Snapshot:
     """The compiled base, asked once: whoever asks first need not wait for tables that are read when they are needed."""
     snapshot = Snapshot.compile(load(folder), FittedOnce(cache))
     snapshot.ask("Grappolo?", language=snapshot.base.settings.main_language, today=date.min)
+    settle()
     return snapshot
+
+
+def settle() -> None:
+    """What was built stays: from now on the garbage collector leaves it alone, and no question waits for it."""
+    gc.collect()
+    gc.freeze()
 
 
 def ready(folder: Path, cache: Path) -> Snapshot:

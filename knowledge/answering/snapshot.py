@@ -10,6 +10,7 @@ from knowledge.answering.linking import mentioned
 from knowledge.answering.outcomes import Answer, Asked, Gap, Outcome, Part
 from knowledge.language.normal import clean
 from knowledge.model.base import Base
+from knowledge.model.building import building
 from knowledge.model.languages import Language, known
 from knowledge.model.texts import Name, Text
 from knowledge.reading.question import Question
@@ -33,8 +34,9 @@ class Snapshot:
     @classmethod
     def compile(cls, base: Base, fitted: Fit = fit) -> "Snapshot":
         """Build everything that answering needs from a checked base; *fitted* makes the model of its topics."""
-        work_out(base)
-        return cls(base, Decider(Compiled.compile(base, fitted)))
+        with building():
+            work_out(base)
+            return cls(base, Decider(Compiled.compile(base, fitted)))
 
     def ask(self, text: str, *, language: Language, today: date, context: Context = _NOTHING) -> Asked:
         """Read *text* and answer it: one part for each question in it.

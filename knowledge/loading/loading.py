@@ -14,15 +14,17 @@ from knowledge.loading.problems import InvalidBase, Problem
 from knowledge.loading.reader import MOST_MISTAKES, read
 from knowledge.loading.sheets import Sheet, Sheets, ids_in
 from knowledge.model.base import Base
+from knowledge.model.building import building
 from knowledge.model.entries import FOLDERS, KIND_OF, AnyEntry, Kind, Settings, Vocabulary
 from knowledge.model.languages import Language, known
 
 
 def load_base(folder: Path) -> Base:
     """The checked base in *folder*. Raises InvalidBase with every problem of every file."""
-    loader = _Loader(collect(folder))
-    sheets = loader.load()
-    problems = [*loader.problems, *check(sheets)]
+    with building():
+        loader = _Loader(collect(folder))
+        sheets = loader.load()
+        problems = [*loader.problems, *check(sheets)]
     if problems:
         raise InvalidBase(problems)
     entries = sorted((cast(AnyEntry, sheet.model) for sheet in sheets.entries), key=lambda entry: entry.id)

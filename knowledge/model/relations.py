@@ -1,8 +1,8 @@
 """Relations between entries: written on one side, read from both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
 from knowledge.model.entries import AnyEntry, Kind, Organisation, Person, Project
 from knowledge.model.facts import Fact, Provenance
@@ -50,10 +50,15 @@ class Tie:
     """The whole statement, such as a Holding or a Role, with its provenance."""
 
 
-def ties_from(entry: AnyEntry) -> Iterator[Tie]:
-    """Every tie that *entry* states itself."""
-    for relation in RELATIONS:
-        if relation.kind == entry.kind:
+_OF_KIND: Final[Mapping[Kind, tuple[Relation, ...]]] = {
+    kind: tuple(relation for relation in RELATIONS if relation.kind == kind) for kind in get_args(Kind)
+}
+
+
+def ties_from(entry: AnyEntry, field: str | None = None) -> Iterator[Tie]:
+    """Every tie that *entry* states itself; with *field* only those of this field."""
+    for relation in _OF_KIND[entry.kind]:
+        if field is None or relation.field == field:
             for target, said in _stated(entry, relation.field):
                 yield Tie(relation, entry.id, target, said)
 

@@ -54,6 +54,11 @@ class Lexicon:
         known = {phrase[:_BEGINNING] for table in (self.exact, *self.stemmed.values()) for phrase in table}
         return frozenset(phrase[:length] for phrase in known for length in range(1, _BEGINNING + 1))
 
+    def get_ready(self) -> None:
+        """Make the tables now that are otherwise made when they are needed first."""
+        for made in (self._beginnings, self.slips.words, self.near.words):
+            len(made)
+
     @cached_property
     def slips(self) -> Trigrams:
         """The words, for what may be a slip of one."""

@@ -73,6 +73,7 @@ class Compiled:
     def compile(cls, base: Base, fitted: Fit) -> "Compiled":
         """Compile a checked base; *fitted* makes the model of its topics."""
         lexicon = Lexicon.compile(base)
+        lexicon.get_ready()
         return cls(base, lexicon, Topics.compile(base, lexicon, fitted))
 
     def question(self, text: str, language: Language, today: date, context: Context) -> Question:

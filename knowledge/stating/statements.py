@@ -81,7 +81,7 @@ def _values(base: Base, entry: AnyEntry, field: str) -> Iterator[tuple[Value, Pr
 
 def _relations(base: Base, entry: AnyEntry, field: str) -> Iterator[tuple[Value, Provenance]]:
     """A relation that is stated here, and one that others state; ``works_with`` is both."""
-    yield from ((_related(base, tie, tie.target), tie.said) for tie in ties_from(entry) if tie.relation.field == field)
+    yield from ((_related(base, tie, tie.target), tie.said) for tie in ties_from(entry, field))
     incoming = (tie for tie in base.ties_to(entry.id) if tie.relation.inverse == field)
     yield from ((_related(base, tie, tie.source), tie.said) for tie in incoming)
 

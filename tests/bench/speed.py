@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.fitted import FittedOnce
+from bot.served import settle
 from knowledge.answering.snapshot import Snapshot
 from knowledge.loading.loading import load_base
 from tests.bench.figures import percentile
@@ -47,6 +48,7 @@ def one_size(folder: Path, events: Path, asked: int, size: int) -> dict[str, Any
     base = load_base(folder)
     loaded = time.process_time()
     snapshot = Snapshot.compile(base, FittedOnce(folder / "cache"))
+    settle()
     compiled = time.process_time()
     some = questions(events, 2 * asked, size)
     for text, language in some[:asked]:
