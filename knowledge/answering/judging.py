@@ -10,6 +10,7 @@ from knowledge.model.values import Money, PartialDate, Period, Quantity
 from knowledge.reading.readings import Reading
 from knowledge.stating.captions import caption
 from knowledge.stating.conditions import CLOSED, Span, meets
+from knowledge.stating.finding import meeting
 from knowledge.stating.following import followed
 from knowledge.stating.naming import name_of
 from knowledge.stating.ordering import difference, ranked
@@ -93,7 +94,7 @@ def comparison(base: Base, reading: Reading) -> Comparison | None:
 def _compared(base: Base, reading: Reading) -> tuple[str, ...]:
     if reading.subjects or reading.kind is None:
         return reading.subjects
-    return tuple(entry.id for entry in base.of_kind(reading.kind) if all(meets(base, entry, reading.conditions)))
+    return tuple(id for id, _ in meeting(base, reading.kind, reading.conditions))
 
 
 def _is_led(base: Base, first: str, field: str, direction: str) -> bool:

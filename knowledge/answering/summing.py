@@ -8,7 +8,7 @@ from knowledge.model.base import Base
 from knowledge.model.values import Money
 from knowledge.reading.readings import Measure, Reading
 from knowledge.stating.captions import caption
-from knowledge.stating.conditions import meets
+from knowledge.stating.finding import meeting
 from knowledge.stating.statements import statements
 from knowledge.stating.values import Days, Mean, Months, Related, Stated, Value
 
@@ -41,7 +41,7 @@ def total(base: Base, reading: Reading) -> Total | None:
 def _entries(base: Base, reading: Reading) -> tuple[str, ...]:
     if reading.subjects or reading.kind is None:
         return tuple(base[id].id for id in reading.subjects)
-    return tuple(entry.id for entry in base.of_kind(reading.kind) if all(meets(base, entry, reading.conditions)))
+    return tuple(id for id, _ in meeting(base, reading.kind, reading.conditions))
 
 
 def _unit(value: Value) -> str | None:
