@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry, Kind
@@ -26,6 +26,11 @@ class Question:
     base: Base
     today: date
     context: Context = field(default_factory=Context)
+
+    @cached_property
+    def once(self) -> dict[str, tuple[Any, ...]]:
+        """What one reader found in it and the next need not look for again, by what it is."""
+        return {}
 
     def each(self, *types: str) -> Sequence[tuple[int, Meaning]]:
         """Every meaning of these types, with the place of its mention, in the order of the question."""

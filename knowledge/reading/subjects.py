@@ -40,8 +40,14 @@ Group = tuple[Subject, ...]
 """Subjects of which the same is asked: the budgets of X and of Y."""
 
 
-def subjects(question: Question) -> Iterator[Subject]:
+def subjects(question: Question) -> tuple[Subject, ...]:
     """The entries a question may be about; beside a name only the sole entry of its kind."""
+    if "subjects" not in question.once:
+        question.once["subjects"] = tuple(_subjects(question))
+    return question.once["subjects"]
+
+
+def _subjects(question: Question) -> Iterator[Subject]:
     if question.named:
         yield from _named(question)
         kinds = {entry.kind for _, entry in question.named}
@@ -65,12 +71,13 @@ def _named(question: Question) -> Iterator[Subject]:
         yield from (Subject(entry, frozenset((place,)), 1.0 if len(meant) == 1 else ONE_OF_FEW) for entry in meant)
 
 
-def groups(question: Question) -> Iterator[Group]:
+def groups(question: Question) -> tuple[Group, ...]:
     """The subjects one by one, those that are listed with an "and" together, and what they are tied to."""
-    alone = tuple(subjects(question))
-    yield from ((subject,) for subject in alone)
-    yield from listed(question)
-    yield from _tied(question, alone)
+    if "groups" not in question.once:
+        alone = subjects(question)
+        found = (*((subject,) for subject in alone), *listed(question), *_tied(question, alone))
+        question.once["groups"] = found
+    return question.once["groups"]
 
 
 def listed(question: Question) -> Iterator[Group]:

@@ -85,6 +85,7 @@ def slip_of(word: str, language: Language) -> str:
     return found[0] if found else word
 
 
+@lru_cache(maxsize=20_000)
 def month_of(word: str, language: Language) -> int | None:
     """The month that a folded word names; the question's own language goes first."""
     for code in (language, *LANGUAGES):
@@ -164,6 +165,7 @@ def _ordinals(language: Language) -> Mapping[str, int]:
     return {folded(word): number for number, text in enumerate(listed, start=1) for word in text.split("/")}
 
 
+@lru_cache(maxsize=50_000)
 def may_begin(word: str, language: Language) -> bool:
     """Whether a period may begin with this word: nearly all words are told apart by this alone."""
     return (
