@@ -139,13 +139,23 @@ def _fields(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
     """Each field that is asked for, by a cue or by a bare question word, and all of them together."""
     cued = {place: found for place in _field_places(question) if (found := _fields_at(question, place, entry))}
     asked = {place: (field,) for place, word in question.asked if (field := DEFAULTS.get((entry.kind, word)))}
-    for options in (cued, asked, {**cued, **asked} if len(asked) > 1 else {}):
+    bare = {place: fields for place, fields in asked.items() if not _is_of_cue(question, place, cued)}
+    both = dict(sorted({**cued, **bare}.items())) if len(asked) > 1 else {}
+    for options in (cued, asked, both):
         for place, fields in options.items():
             yield from (((field,), frozenset((place,))) for field in fields)
         if 1 < len(options) <= _MOST_FIELDS:
             yield from _together(question, options)
     yield from _leading(question, entry)
     yield from _tied(question, entry)
+
+
+def _is_of_cue(question: Question, place: int, cued: Mapping[int, tuple[str, ...]]) -> bool:
+    """Whether a question word belongs to the cue that follows: "who hosted it" asks for the host alone."""
+    word = {meaning.value for meaning in question.mentions[place].of("question")}
+    after = (other for other in range(place + 1, len(question.mentions)) if not question.mentions[other].is_silent)
+    following = cued.get(next(after, -1), ())
+    return any(field in FIELDS and any(FIELDS[field].answers(asked) for asked in word) for field in following)
 
 
 def _together(question: Question, options: Mapping[int, tuple[str, ...]]) -> Iterator[_Fields]:

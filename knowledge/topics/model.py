@@ -56,9 +56,10 @@ class TopicModel:
         self, said: Sequence[str], language: Language, also: Sequence[str] = (), ranked: int = RANKED
     ) -> tuple[Judged, ...]:
         """The same of words that are folded already: the best *ranked* topics, and *also* in any case."""
-        if not self.topics:
-            return ()
-        scores = self.scores(said, language)
+        rows, values = self.row(features(said, language))
+        if not self.topics or (not len(rows) and not also):
+            return ()  # nothing of the question is in any sample
+        scores = self.bias + values @ self.weights[rows]
         best = np.argsort(-scores, kind="stable")[: max(2, ranked)].tolist()
         places = list(
             dict.fromkeys([*best[:ranked], *(self._places[topic] for topic in also if topic in self._places)])
@@ -66,11 +67,6 @@ class TopicModel:
         ready = _Said(self, said, language)
         judged = (self._judge(place, scores, best, ready) for place in places)
         return tuple(sorted(judged, key=lambda one: (-one.confidence, one.topic)))
-
-    def scores(self, said: Sequence[str], language: Language) -> Floats:
-        """What the classifier gives each topic."""
-        rows, values = self.row(features(said, language))
-        return self.bias + values @ self.weights[rows]
 
     def row(self, found: Mapping[View, Sequence[str]]) -> tuple[Rows, Floats]:
         """The rows of the features that are known, and their values; those of each view have length 1 together."""
