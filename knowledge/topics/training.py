@@ -140,8 +140,8 @@ def _left_out(samples: Sequence[Labelled], topics: Sequence[str], number: int) -
     model = _classifier(kept)
     for one, spare in zip(samples, spared, strict=True):
         if spare or one.topic in unknown:
-            judged = model.judge_words(one.said, one.language, ranked=1)[0]
-            yield judged.topic == one.topic, judged.evidence
+            for judged in model.judge_words(one.said, one.language, ranked=1):
+                yield judged.topic == one.topic, judged.evidence
 
 
 def _evidence(model: TopicModel, one: Labelled) -> Evidence | None:
