@@ -115,7 +115,9 @@ def _in_pairs(question: Question) -> Iterator[Proposal]:
         cued = sorted(_field_places(question))
         between = zip((-1, *names), names, strict=False)
         chosen = [[place for place in cued if first < place < last] for first, last in between]
-        if len(cued) == len(names) and all(len(places) == 1 for places in chosen):
+        # A name may stand for several entries, or one entry be named twice: then nothing says what belongs to which.
+        is_paired = len(cued) == len(names) == len(group)
+        if is_paired and all(len(places) == 1 for places in chosen):
             fields = [_fields_at(question, places[0], one.entry)[:1] for places, one in zip(chosen, group, strict=True)]
             if all(fields) and len({found[0] for found in fields}) > 1:
                 readings = tuple(_reading(one.entry, found[0]) for one, found in zip(group, fields, strict=True))

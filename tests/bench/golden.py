@@ -36,7 +36,7 @@ class Judged:
 def measure(questions: int | None = None) -> dict[str, Any]:
     """The tables of this part; with *questions* only a sample of so many gets noise."""
     snapshot = ready(SHIPPED, cache_of(Settings(_env_file=None)))
-    golden = list(_questions(SHIPPED / FOLDER))
+    golden = list(questions_of(SHIPPED / FOLDER))
     clean = [judge(snapshot, one, language) for one, language in golden]
     alone = [(one, language) for one, language in golden if not one.after]
     chance = random.Random(11)  # noqa: S311  # a sample, no secret
@@ -49,8 +49,8 @@ def measure(questions: int | None = None) -> dict[str, Any]:
             **{kind: _row(list(_with_noise(snapshot, sample, kind))) for kind in KINDS},
         },
         "unseen": {
-            "all": _row([judge(snapshot, one, language) for one, language in _questions(UNSEEN)]),
-            **_by([judge(snapshot, one, language) for one, language in _questions(UNSEEN)], "language"),
+            "all": _row([judge(snapshot, one, language) for one, language in questions_of(UNSEEN)]),
+            **_by([judge(snapshot, one, language) for one, language in questions_of(UNSEEN)], "language"),
         },
     }
 
@@ -74,7 +74,8 @@ def _operator(snapshot: Snapshot, question: GoldenQuestion, language: Language) 
     return next((part.outcome.reading.operator for part in parts if isinstance(part.outcome, Answer)), "not answered")
 
 
-def _questions(folder: Path) -> Iterator[tuple[GoldenQuestion, Language]]:
+def questions_of(folder: Path) -> Iterator[tuple[GoldenQuestion, Language]]:
+    """The golden questions of a folder, each with its language."""
     for path in sorted(folder.glob("*.yaml")):
         file, _ = read_golden(path)
         yield from ((one, one.language or file.language) for one in file.questions)

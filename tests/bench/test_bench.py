@@ -7,15 +7,20 @@ from typing import Any
 import numpy as np
 import pytest
 
+from bot.chosen import SHIPPED
+from knowledge.answering.snapshot import Snapshot
+from knowledge.golden.running import FOLDER
 from knowledge.loading.loading import load_base
 from knowledge.model.languages import LANGUAGES, Language
 from tests.bench.datasets import Example, Split, without_scenarios
 from tests.bench.figures import auroc, quality, threshold, wilson
+from tests.bench.golden import judge, questions_of
 from tests.bench.intents import grappolo, plain_classifier, row
 from tests.bench.large import questions, write_base
 from tests.bench.noise import KINDS, noisy
 from tests.bench.peers import full_text, fuzzy
 from tests.bench.report import report
+from tests.knowledge.conftest import FITTED
 
 TRAIN = tuple(
     Example(text, intent, intent)
@@ -58,6 +63,7 @@ def test_quality_refuses_below_the_threshold() -> None:
     assert [worth.accuracy, worth.in_scope, worth.refused] == pytest.approx([2 / 3, 2 / 3, 0.5])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [grappolo, plain_classifier, fuzzy("token_set_ratio"), full_text])
 def test_each_way_finds_intents(make: Any) -> None:
     """On questions that share words with the samples every peer is right; what it took is measured."""
@@ -83,6 +89,17 @@ def test_noise_is_noise_and_always_the_same(kind: Any, language: Language) -> No
 
     assert noisy(question, kind, 1, language) == noisy(question, kind, 1, language)
     assert noisy(question, kind, 1, language) != question
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_noise_raises(kind: Any) -> None:
+    """Whatever a slip makes of a golden question, it has an outcome."""
+    shipped = Snapshot.compile(load_base(SHIPPED), FITTED)
+    for number, (question, language) in enumerate(questions_of(SHIPPED / FOLDER)):
+        with_noise = question.model_copy(update={"ask": noisy(question.ask, kind, number, language)})
+
+        assert judge(shipped, with_noise, language)
 
 
 def test_a_base_of_any_size_has_no_mistakes(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_any_pieces_of_yaml_are_an_entry_or_a_mistake(name: str, written: list[s
 
 
 # Making values takes longer than reading them, and machines are shared.
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(("events", "projects", "organisations", "labels", "people", "topics")), entries)
 def test_any_values_are_an_entry_or_a_mistake(folder: str, entry: dict[str, object]) -> None:
     _load(f"{folder}/fair.yaml", yaml.safe_dump(entry, allow_unicode=True).encode("utf-8", "surrogatepass"))

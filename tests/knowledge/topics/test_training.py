@@ -125,6 +125,7 @@ def test_a_damaged_model_is_no_model() -> None:
             unpack(broken)
 
 
+@pytest.mark.slow
 def test_who_answers_never_imports_what_fits() -> None:
     """The model of a base is fitted in a process of its own: scikit-learn would cost every start a second."""
     program = (
