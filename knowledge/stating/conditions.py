@@ -31,7 +31,7 @@ class Condition:
     """One thing that entries must meet: the field, and the id, code or span it must have there.
 
     >>> Condition("labels", "silver-label")
-    Condition(field='labels', value='silver-label')
+    Condition(field='labels', value='silver-label', others=(), negated=False)
     """
 
     field: str
