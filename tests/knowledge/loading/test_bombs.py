@@ -1,4 +1,4 @@
-"""No file, however hostile, takes a second or brings the program down."""
+"""No file, however hostile, takes long or brings the program down."""
 
 import time
 from pathlib import Path
@@ -12,6 +12,8 @@ from tests.knowledge.loading.bases import problems_of
 pytestmark = pytest.mark.slow
 
 MIB = 1 << 20
+SECONDS = 10
+"""Each takes a second or two of an idle machine; a loop within a loop over a megabyte would take minutes."""
 FAIR = "id: fair\nname: Fair\n"
 
 
@@ -103,21 +105,21 @@ ENTRIES = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_is_read_or_refused_within_a_second(name: str, tmp_path: Path) -> None:
+def test_a_bomb_is_read_or_refused_in_time(name: str, tmp_path: Path) -> None:
     start = time.process_time()
     problems = problems_of(tmp_path, {"events/fair.yaml": BOMBS[name]})
 
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < SECONDS
     assert problems
     assert all(problem.startswith("events/fair.yaml:") and len(problem) < 500 for problem in problems)
 
 
 @pytest.mark.parametrize("name", ENTRIES)
-def test_an_entry_full_of_mistakes_is_refused_within_a_few_seconds(name: str, tmp_path: Path) -> None:
+def test_an_entry_full_of_mistakes_is_refused_in_time(name: str, tmp_path: Path) -> None:
     start = time.process_time()
     problems = problems_of(tmp_path, {"events/fair.yaml": ENTRIES[name]})
 
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < SECONDS
     assert all(len(problem) < 500 for problem in problems)
 
 
