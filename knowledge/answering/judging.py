@@ -1,21 +1,20 @@
 """Computing what no field states: whether a supposition holds, and which of several has more."""
 
-from decimal import Decimal
 from typing import Final
 
 from knowledge.answering.outcomes import Comparison, Property, Verdict
 from knowledge.answering.properties import property_of
 from knowledge.model.base import Base
-from knowledge.model.values import Money, PartialDate, Period, Quantity
+from knowledge.model.values import PartialDate, Period
 from knowledge.reading.readings import Reading
 from knowledge.stating.captions import caption
 from knowledge.stating.conditions import CLOSED, Span, meets
 from knowledge.stating.finding import meeting
 from knowledge.stating.following import followed
 from knowledge.stating.naming import name_of
-from knowledge.stating.ordering import difference, ranked
+from knowledge.stating.ordering import difference, in_unit_of, ranked
 from knowledge.stating.statements import provenance, statements
-from knowledge.stating.values import Country, Days, Months, Named, Related, Stated, Value
+from knowledge.stating.values import Country, Named, Related, Stated, Value
 
 _IN_TIME: Final = ("start", "end", "period")
 
@@ -32,7 +31,9 @@ def verdict(base: Base, reading: Reading) -> Verdict | None:
     # Of an award without a date the question is whether, not when.
     field = "labels" if failing.field == "awarded" and isinstance(failing.value, str) else failing.field
     known = property_of(base, id, field)
-    value = as_supposed(known.values[0].value, failing.value) if known.values else None
+    value = (
+        in_unit_of(known.values[0].value, failing.value) if known.values and isinstance(failing.value, str) else None
+    )
     values = (value,) if value else tuple(value_of(base, one) for one in failing.values)
     supposed = Property(field, known.caption, tuple(Stated(one, *provenance(base, base[id])) for one in values))
     return Verdict(id, all(met), supposed, known if known.values else None)
@@ -50,23 +51,6 @@ def _is_undated(base: Base, id: str, reading: Reading) -> bool:
         return False
     held = (stated.value for found in meets(base, base[id], labels) for stated in found)
     return any(isinstance(holding, Related) and holding.since is None for holding in held)
-
-
-def as_supposed(known: Value, supposed: str | Span) -> Value | None:
-    """A number that was supposed, in the unit of the value that is known."""
-    if not isinstance(supposed, str) or not supposed.isdecimal():
-        return None
-    match known:
-        case Months():
-            return Months(int(supposed))
-        case Days():
-            return Days(int(supposed))
-        case Quantity():
-            return Quantity(number=int(supposed))
-        case Money(currency=currency):
-            return Money(amount=Decimal(supposed), currency=currency)
-        case _:
-            return None
 
 
 def value_of(base: Base, value: str | Span) -> Value:

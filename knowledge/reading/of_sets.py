@@ -12,7 +12,7 @@ from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
 from knowledge.reading.subjects import Group, groups, subjects
 from knowledge.stating.conditions import Condition
-from knowledge.stating.ordering import measure
+from knowledge.stating.ordering import in_unit_of
 from knowledge.stating.statements import statements
 
 _OF_LABELS: Final = ("labels", "awarded")
@@ -109,7 +109,7 @@ def is_it_so_many(question: Question) -> Iterator[Proposal]:
     for subject in subjects(question) if numbers and not question.is_open else ():
         for (number_place, number), (place, meaning) in product(numbers, question.each("field")):
             stated = statements(question.base, subject.entry, meaning.value)
-            if any(measure(one.value) for one in stated):
+            if stated and in_unit_of(stated[0].value, number):
                 yield _verdict(
                     question, (subject,), (Condition(meaning.value, number),), frozenset((number_place, place))
                 )

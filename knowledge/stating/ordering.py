@@ -40,6 +40,27 @@ def measure(value: Value) -> tuple[str, Decimal] | None:
             return None
 
 
+def in_unit_of(known: Value, number: str) -> Value | None:
+    """A number that was supposed, in the unit of the value that is known; None where that counts nothing.
+
+    >>> in_unit_of(Months(36), "30")
+    Months(number=30)
+    """
+    if not number.isdecimal():
+        return None
+    match known:
+        case Months():
+            return Months(int(number))
+        case Days():
+            return Days(int(number))
+        case Quantity():
+            return Quantity(number=int(number))
+        case Money(currency=currency):
+            return Money(amount=Decimal(number), currency=currency)
+        case _:
+            return None
+
+
 def ranked(base: Base, ids: Iterable[str], field: str, *, most: bool) -> tuple[tuple[str, Stated | None], ...]:
     """Entries with their value of *field*, the highest first (else the lowest); those without a value last.
 

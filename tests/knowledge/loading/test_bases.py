@@ -26,7 +26,7 @@ def test_a_base_of_ours_has_no_mistake(folder: Path) -> None:
     start = time.process_time()
     base = load_base(folder)
 
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 3
     assert list(base.entries) == sorted(base.entries)
 
 
