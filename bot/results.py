@@ -12,7 +12,9 @@ from handlers.turns import Linked, Reply
 from knowledge.answering.outcomes import Answer, Choice, Gap, Outcome
 from knowledge.model.languages import Language
 from knowledge.reading.readings import Reading
-from knowledge.stating.conditions import Condition, Span
+from knowledge.stating.amounts import written
+from knowledge.stating.conditions import Condition, Span, Wanted
+from knowledge.stating.values import Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,10 @@ def _value(condition: Condition) -> Any:
     return {"not": found} if condition.negated else found
 
 
-def _written(value: str | Span) -> str:
+def _written(value: Wanted) -> str:
     match value:
+        case Amount():
+            return written(value)
         case Span(first, last):
             return "/".join(".." if day is None else day.isoformat() for day in (first, last))
         case text:

@@ -4,7 +4,9 @@ from handlers.texts.catalogues import message
 from handlers.texts.texts import Texts
 from knowledge.answering.outcomes import Answer, Choice, Gap, Outcome
 from knowledge.reading.readings import Considered, WordUse
+from knowledge.stating.amounts import written
 from knowledge.stating.conditions import Condition, Span
+from knowledge.stating.values import Amount
 
 USES = {
     "name": message("a name"),
@@ -76,6 +78,8 @@ def _condition(condition: Condition) -> str:
     match condition.value:
         case Span(first, last):
             return f"{condition.field} = {first or ''}…{last or ''}"
+        case Amount() as amount:
+            return f"{condition.field} = {written(amount)}"
         case value:
             return f"{condition.field} = {value}"
 

@@ -10,7 +10,7 @@ from handlers.replies.teller import Teller
 from handlers.turns import Bold
 from knowledge.answering.outcomes import Comparison, Total
 from knowledge.reading.readings import Reading
-from knowledge.stating.ordering import measure
+from knowledge.stating.amounts import measure
 from knowledge.stating.values import Stated
 
 MOST_ROWS: Final = 10

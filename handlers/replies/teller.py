@@ -1,6 +1,7 @@
 """Who puts values of the base into words: names, texts, dates, places and the rest, in one language."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import assert_never
 
 from handlers.texts.texts import Texts
@@ -8,9 +9,9 @@ from knowledge.answering.snapshot import Snapshot
 from knowledge.model.languages import Language
 from knowledge.model.texts import Name, Text
 from knowledge.model.values import Link, Money, PartialDate, Period, Quantity
-from knowledge.stating.conditions import Condition, Span
+from knowledge.stating.conditions import Condition, Span, Wanted
 from knowledge.stating.editions import apart
-from knowledge.stating.values import Country, Days, Mean, Months, Named, Placed, Related, Value
+from knowledge.stating.values import Amount, Country, Days, Mean, Months, Named, Placed, Related, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Teller:
                 return self._time(value)
             case Money():
                 return self.texts.money(value)
+            case Amount():
+                return self.amount(value)
             case Mean(number=number, unit=unit):
                 return self.texts.measure(number, unit)
             case Quantity():
@@ -111,12 +114,42 @@ class Teller:
             values = self.texts.say("not {values}", values=values)
         return self.pair(self.caption(condition.field), values)
 
-    def condition_value(self, value: str | Span) -> str:
+    def condition_value(self, value: Wanted) -> str:
         """The name of what was understood."""
+        if isinstance(value, Amount):
+            return self.amount(value)
         if isinstance(value, Span):
             return self.texts.span(value.first, value.last)
         # Ids are in small letters, the codes of countries in capitals.
         return self.texts.country(value) if value.isupper() else self.title(value)
+
+    def amount(self, amount: Amount) -> str:
+        """A size that was supposed: "more than 24 months", in words."""
+        least, most = (self._size(one, amount.unit) for one in (amount.least, amount.most))
+        match amount:
+            case Amount(least=None, is_beyond=True):
+                return self.texts.say("under {number}", number=most)
+            case Amount(most=None, is_beyond=True):
+                return self.texts.say("over {number}", number=least)
+            case Amount(least=None):
+                return self.texts.say("at most {number}", number=most)
+            case Amount(most=None):
+                return self.texts.say("at least {number}", number=least)
+            case _ if least == most:
+                return least
+            case _:
+                return self.texts.say("{least} to {most}", least=least, most=most)
+
+    def _size(self, size: Decimal | None, unit: str | None) -> str:
+        match size, unit:
+            case None, _:
+                return ""
+            case Decimal() as number, ("month" | "day") as time:
+                return self.texts.measure(number, time)
+            case Decimal() as number, str() as currency:
+                return self.texts.money(Money(amount=number, currency=currency))
+            case Decimal() as number, _:
+                return self.texts.number(number)
 
     def pair(self, caption: str, value: str) -> str:
         """A caption and its value."""

@@ -7,14 +7,15 @@ from knowledge.answering.properties import property_of
 from knowledge.model.base import Base
 from knowledge.model.values import PartialDate, Period
 from knowledge.reading.readings import Reading
+from knowledge.stating.amounts import like
 from knowledge.stating.captions import caption
-from knowledge.stating.conditions import CLOSED, Span, meets
+from knowledge.stating.conditions import CLOSED, Condition, Span, Wanted, is_open, meets
 from knowledge.stating.finding import meeting
 from knowledge.stating.following import followed
 from knowledge.stating.naming import name_of
-from knowledge.stating.ordering import difference, in_unit_of, ranked
+from knowledge.stating.ordering import difference, ranked
 from knowledge.stating.statements import provenance, statements
-from knowledge.stating.values import Country, Named, Related, Stated, Value
+from knowledge.stating.values import Amount, Country, Named, Related, Stated, Value
 
 _IN_TIME: Final = ("start", "end", "period")
 
@@ -23,25 +24,22 @@ def verdict(base: Base, reading: Reading) -> Verdict | None:
     """Whether the entry meets the conditions; None where the base does not say."""
     id = base[reading.subjects[0]].id
     met = meets(base, base[id], reading.conditions)
-    if _is_undated(base, id, reading) or any(
-        _is_unknown(base, id, condition.field) for condition in reading.conditions
-    ):
+    if _is_undated(base, id, reading) or any(_is_unknown(base, id, condition) for condition in reading.conditions):
         return None
     failing = next((c for c, found in zip(reading.conditions, met, strict=True) if not found), reading.conditions[0])
     # Of an award without a date the question is whether, not when.
     field = "labels" if failing.field == "awarded" and isinstance(failing.value, str) else failing.field
     known = property_of(base, id, field)
-    value = (
-        in_unit_of(known.values[0].value, failing.value) if known.values and isinstance(failing.value, str) else None
-    )
-    values = (value,) if value else tuple(value_of(base, one) for one in failing.values)
+    of_known = known.values[0].value if known.values else None
+    values = tuple(value_of(base, one, of_known) for one in failing.values)
     supposed = Property(field, known.caption, tuple(Stated(one, *provenance(base, base[id])) for one in values))
     return Verdict(id, all(met), supposed, known if known.values else None)
 
 
-def _is_unknown(base: Base, id: str, field: str) -> bool:
-    """Whether the base says nothing of a field, so that "no" would be a guess."""
-    return field not in CLOSED and not statements(base, base[id], field)
+def _is_unknown(base: Base, id: str, condition: Condition) -> bool:
+    """Whether the base says nothing of a field, or is too vague, so that "no" would be a guess."""
+    unstated = condition.field not in CLOSED and not statements(base, base[id], condition.field)
+    return unstated or is_open(base, base[id], condition)
 
 
 def _is_undated(base: Base, id: str, reading: Reading) -> bool:
@@ -53,8 +51,10 @@ def _is_undated(base: Base, id: str, reading: Reading) -> bool:
     return any(isinstance(holding, Related) and holding.since is None for holding in held)
 
 
-def value_of(base: Base, value: str | Span) -> Value:
-    """What a condition asks for, as a value that can be shown."""
+def value_of(base: Base, value: Wanted, known: Value | None = None) -> Value:
+    """What a condition asks for, as a value that can be shown; an amount in the unit of the value that is known."""
+    if isinstance(value, Amount):
+        return like(value, known)
     if isinstance(value, Span):
         first, last = (PartialDate.on(day) if day else None for day in (value.first, value.last))
         return Period(start=first, end=last)

@@ -7,6 +7,7 @@ from knowledge.answering.outcomes import Total
 from knowledge.model.base import Base
 from knowledge.model.values import Money
 from knowledge.reading.readings import Measure, Reading
+from knowledge.stating.amounts import unit_of
 from knowledge.stating.captions import caption
 from knowledge.stating.finding import meeting
 from knowledge.stating.statements import statements
@@ -21,12 +22,14 @@ def total(base: Base, reading: Reading) -> Total | None:
     if reading.measure is None or reading.field is None:
         return None
     field = reading.field
-    rows = {id: tuple(s for s in statements(base, base[id], field) if _unit(s.value)) for id in _entries(base, reading)}
+    rows = {
+        id: tuple(s for s in statements(base, base[id], field) if unit_of(s.value)) for id in _entries(base, reading)
+    }
     having = tuple((id, stated) for id, stated in rows.items() if stated)
     if not having:
         return None
     values = [stated.value for _, found in having for stated in found]
-    units = dict.fromkeys(_unit(value) for value in values)
+    units = dict.fromkeys(unit_of(value) for value in values)
     return Total(
         field,
         caption(base, field),
@@ -44,18 +47,6 @@ def _entries(base: Base, reading: Reading) -> tuple[str, ...]:
     return tuple(id for id, _ in meeting(base, reading.kind, reading.conditions))
 
 
-def _unit(value: Value) -> str | None:
-    match value:
-        case Money(currency=currency) | Related(money=Money(currency=currency)):
-            return currency
-        case Months():
-            return "month"
-        case Days():
-            return "day"
-        case _:
-            return None
-
-
 def _size(value: Value) -> Decimal:
     match value:
         case Money(amount=amount) | Related(money=Money(amount=amount)):
@@ -67,7 +58,7 @@ def _size(value: Value) -> Decimal:
 
 
 def _of_unit(values: list[Value], unit: str | None, measure: Measure) -> Value:
-    sizes = [_size(value) for value in values if _unit(value) == unit]
+    sizes = [_size(value) for value in values if unit_of(value) == unit]
     whole = sum(sizes, Decimal(0))
     result = whole / len(sizes) if measure == "average" else whole
     match unit:

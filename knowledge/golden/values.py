@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from knowledge.answering.outcomes import Answer, Comparison, Listing, State, Total, Values, Verdict, Written
 from knowledge.model.texts import Text
 from knowledge.model.values import Link, Money, PartialDate, Period, Quantity
-from knowledge.stating.values import Country, Days, Mean, Months, Named, Placed, Related, Value
+from knowledge.stating.amounts import written
+from knowledge.stating.values import Amount, Country, Days, Mean, Months, Named, Placed, Related, Value
 
 
 def values_in(answer: Answer) -> Iterator[str]:
@@ -38,6 +39,8 @@ def _plain(value: Value) -> Iterator[str]:
             yield from (str(day) for day in (start, end) if day)
         case Months(number=number) | Days(number=number):
             yield str(number)
+        case Amount():
+            yield written(value)
         case Mean(number=number):
             yield str(number)
         case Money(amount=amount, currency=currency):

@@ -76,6 +76,9 @@ PeriodCue = Literal[
     "to",
     "joining",
 ]
+AmountCue = Literal[
+    "more_than", "less_than", "at_least", "at_most", "thousand", "million", "billion", "EUR", "CHF", "USD"
+]
 Manner = Literal["greeting", "thanks", "goodbye", "who_are_you"]
 
 
@@ -118,6 +121,8 @@ class Cues(Strict):
     """By country code: words for what comes from there."""
     periods: Mapping[PeriodCue, tuple[str, ...]]
     """Of what periods are made: units, seasons, steps, prepositions; ``joining`` are words that may stand inside."""
+    amounts: Mapping[AmountCue, tuple[str, ...]]
+    """Of what amounts are made beside numbers and units of time: bounds, powers of ten, currencies."""
     numbers: tuple[str, ...]
     """One to twelve; a stroke stands between forms of the same number."""
     ordinals: tuple[str, ...]

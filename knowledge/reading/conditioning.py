@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise, product
 from typing import Final
 
@@ -13,8 +14,12 @@ from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
 from knowledge.reading.narrowing import narrowed
 from knowledge.reading.question import Question
+from knowledge.stating.amounts import holds
 from knowledge.stating.conditions import CLOSED, Condition, Span
+from knowledge.stating.finding import column
 from knowledge.stating.leading import FIELD_OF, LEADING
+from knowledge.stating.ordering import COMPARABLE
+from knowledge.stating.values import Amount
 
 Conditions = tuple[tuple[Condition, ...], frozenset[int]]
 """Conditions, and the places of the mentions that state them."""
@@ -22,6 +27,9 @@ Conditions = tuple[tuple[Condition, ...], frozenset[int]]
 _MOST: Final = 5
 _ONE_AT_A_TIME: Final = frozenset(("place", "period", "start", "end", "founded", "roles", "people"))
 """Fields of which nothing has two values: "in Germany and Poland" is one or the other."""
+_RELATIONS: Final = frozenset(field for fields in LEADING.values() for field in fields) - COMPARABLE
+_OF_A_UNIT: Final = ("duration", "budget")
+"""Fields that a unit alone tells: so many months, so many euros."""
 _BESIDE_A_NOT: Final = ("held", "list", "now")
 
 
@@ -101,6 +109,7 @@ def _of_run(question: Question, run: Sequence[int], of_one_field: Sequence[Condi
 
 def _at(question: Question, place: int, kind: Kind, entry: AnyEntry | None) -> Iterator[Condition]:
     yield from _tied_to(question, place, kind)
+    yield from _so_much(question, place, kind)
     for meaning in question.mentions[place].meanings:
         if meaning.type == "operator" and meaning.value in ("upcoming", "past") and kind in ("event", "project"):
             yield Condition("period", _relative(meaning.value, question.today))
@@ -108,6 +117,42 @@ def _at(question: Question, place: int, kind: Kind, entry: AnyEntry | None) -> I
             yield from _when(question, place, kind, meaning, entry)
         elif (field := FIELD_OF.get((meaning.type, kind))) is not None:
             yield Condition(field, meaning.value)
+
+
+def _so_much(question: Question, place: int, kind: Kind) -> Iterator[Condition]:
+    """A size that a field which is spoken of, or the one that its unit tells, must have."""
+    mention = question.mentions[place]
+    amounts = [meaning.amount for meaning in mention.of("amount") if meaning.amount]
+    if not mention.meanings and mention.text.isdecimal():
+        number = Decimal(mention.text)
+        amounts = [Amount(number, number)]
+    if not amounts:
+        return
+    # "More than two labels" counts what stands behind it, else a field has that size.
+    behind = next((one for one in question.mentions[place + 1 :] if not one.is_silent), None)
+    counted = _counted(kind, behind) if behind else ()
+    said = counted or dict.fromkeys(meaning.value for _, meaning in question.each("field"))
+    for amount in amounts:
+        fields = [f for f in said if (counted or f not in _RELATIONS) and _is_measured(question, kind, f, amount)]
+        implied = [field for field in _OF_A_UNIT if amount.unit and _is_measured(question, kind, field, amount)]
+        yield from (Condition(field, amount) for field in fields or implied)
+
+
+def _counted(kind: Kind, mention: Mention) -> tuple[str, ...]:
+    """The relations of entries of *kind* that a mention may count."""
+    leading = {other: fields for (of, other), fields in LEADING.items() if of == kind}
+    cued = {meaning.value for meaning in mention.of("field")}
+    said = [field for fields in leading.values() for field in fields if field in cued]
+    of_kinds = [meaning.value for meaning in mention.of("kind") if meaning.plural] + ["organisation"] * bool(
+        mention.of("type")
+    )
+    return tuple(said or (field for other in of_kinds for field in leading.get(other, ())[:1]))
+
+
+def _is_measured(question: Question, kind: Kind, field: str, amount: Amount) -> bool:
+    """Whether any entry of the kind has in this field what the amount is an amount of."""
+    of_any_size = replace(amount, least=None, most=None)
+    return any(holds(of_any_size, stated.value) for _, stated in column(question.base, kind, field).sized)
 
 
 def _tied_to(question: Question, place: int, kind: Kind) -> Iterator[Condition]:

@@ -13,11 +13,12 @@ from knowledge.model.languages import LANGUAGES, Language
 from knowledge.model.texts import Spoken
 from knowledge.stating.conditions import Span
 from knowledge.stating.naming import cities
+from knowledge.stating.values import Amount
 from knowledge.stating.yearly import Yearly
 
 MeaningType = Literal[
     "name", "field", "beside", "kind", "question", "operator", "place", "type", "sector", "role", "period",
-    "courtesy", "polite", "function", "glue", "language",
+    "amount", "courtesy", "polite", "function", "glue", "language",
 ]  # fmt: skip
 
 T = TypeVar("T", bound=str)
@@ -36,6 +37,8 @@ class Meaning:
     """Of a period: its days."""
     yearly: Yearly | None = None
     """Of a period without a year: what comes back every year; its days are then the nearest."""
+    amount: Amount | None = None
+    """Of an amount: how much."""
     parts: int = 1
     """How many words the phrase has."""
 

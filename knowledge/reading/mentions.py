@@ -11,6 +11,7 @@ from knowledge.language.normal import Word
 from knowledge.language.rarity import COMMON, zipf
 from knowledge.language.stems import stem
 from knowledge.model.languages import LANGUAGES, Language
+from knowledge.reading.amounts import amounts_at
 from knowledge.reading.lexicon import LONGEST_PHRASE, Lexicon
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.periods.spans import periods_at
@@ -124,21 +125,23 @@ def _is_silent_at(place: int, found: Sequence[Sequence[Mention]]) -> bool:
 def _worth(mention: Mention) -> float:
     number = len(mention.words)
     silent = 0.5 if mention.is_silent and number == 1 else 1.0
-    named = 1.1 if mention.of("name", "period") else 1.0
+    named = 1.1 if mention.of("name", "period", "amount") else 1.0
     return silent * named * mention.quality * (number + _LONGER_IS_BETTER * (number - 1))
 
 
 def _starting_at(
     place: int, words: Sequence[Word], dated: Sequence[Word], lexicon: Lexicon, language: Language, today: date
 ) -> Iterator[Mention]:
-    periods = {number: meaning for meaning, number in periods_at(place, dated, language, today)}
+    computed: dict[int, tuple[Meaning, ...]] = {}
+    for meaning, number in (*periods_at(place, dated, language, today), *amounts_at(place, words, language)):
+        computed[number] = (*computed.get(number, ()), meaning)
     for mention in _phrases_at(place, words, lexicon, language):
         # "Heute" is a day, and a word that means "now".
-        period = periods.pop(len(mention.words), None)
-        yield mention if period is None else replace(mention, meanings=(*mention.meanings, period))
-    for number, meaning in periods.items():
+        also = computed.pop(len(mention.words), ())
+        yield replace(mention, meanings=(*mention.meanings, *also)) if also else mention
+    for number, meanings in computed.items():
         typed, meant = words[place : place + number], dated[place : place + number]
-        yield Mention(tuple(typed), place, (meaning,), 1.0 if tuple(typed) == tuple(meant) else _DISTANT)
+        yield Mention(tuple(typed), place, meanings, 1.0 if tuple(typed) == tuple(meant) else _DISTANT)
 
 
 def _as_dated(word: Word, lexicon: Lexicon, language: Language) -> Word:

@@ -22,7 +22,7 @@ _OF_AN_ENTRY: Final = ("attribute", "reverse", "state", "expand", "exists")
 
 def courtesy(question: Question) -> Iterator[Proposal]:
     """Thanks, greetings, "who are you?": a message that is nothing else."""
-    for place, meaning in question.each("courtesy"):
+    for place, meaning in question.each("courtesy") if question.is_bare else ():
         yield Proposal((Reading("courtesy", manner=meaning.value),), frozenset((place,)))  # type: ignore[arg-type]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 from typing import Final
 
 from knowledge.model.entries import Kind
@@ -10,10 +9,8 @@ from knowledge.reading.conditioning import Conditions, conditions
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
-from knowledge.reading.subjects import Group, groups, subjects
+from knowledge.reading.subjects import Group, groups
 from knowledge.stating.conditions import Condition
-from knowledge.stating.ordering import in_unit_of
-from knowledge.stating.statements import statements
 
 _OF_LABELS: Final = ("labels", "awarded")
 _BARE_SET: Final = 0.97
@@ -101,18 +98,6 @@ def exists(question: Question) -> Iterator[Proposal]:
 def _is_of_validity(question: Question, supposed: Condition) -> bool:
     """Whether a label must be valid, not only held: see the reader of that."""
     return supposed.field == "labels" and bool(question.places("field", "validity"))
-
-
-def is_it_so_many(question: Question) -> Iterator[Proposal]:
-    """Did it last 36 months? A number that is supposed to be a value."""
-    numbers = [(place, m.text) for place, m in enumerate(question.mentions) if not m.meanings and m.text.isdecimal()]
-    for subject in subjects(question) if numbers and not question.is_open else ():
-        for (number_place, number), (place, meaning) in product(numbers, question.each("field")):
-            stated = statements(question.base, subject.entry, meaning.value)
-            if stated and in_unit_of(stated[0].value, number):
-                yield _verdict(
-                    question, (subject,), (Condition(meaning.value, number),), frozenset((number_place, place))
-                )
 
 
 def _verdict(question: Question, group: Group, supposed: tuple[Condition, ...], used: frozenset[int]) -> Proposal:

@@ -26,7 +26,7 @@ from knowledge.reading.of_conversation import (
     courtesy,
 )
 from knowledge.reading.of_entries import attribute, awarded, describe, expand, of_whom, state, still_valid
-from knowledge.reading.of_sets import exists, filter_or_count, is_it_so_many
+from knowledge.reading.of_sets import exists, filter_or_count
 from knowledge.reading.proposals import Proposal, Reader
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Considered, Context, Reading
@@ -40,7 +40,6 @@ READERS: Final[tuple[Reader, ...]] = (
     superlative,
     total,
     exists,
-    is_it_so_many,
     still_valid,
     state,
     filter_or_count,

@@ -1,6 +1,7 @@
 """Reasons: why a word that a reading does not rest on may be said beside it, because it fits or is true."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Final
 
 from knowledge.model.base import Base
@@ -14,11 +15,13 @@ from knowledge.reading.narrowing import is_true_of
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading, Use
+from knowledge.stating.amounts import holds
 from knowledge.stating.captions import stands_in_caption
 from knowledge.stating.fields import FIELDS
 from knowledge.stating.following import OTHER_SIDE
 from knowledge.stating.leading import LEADING
 from knowledge.stating.statements import statements
+from knowledge.stating.values import Amount
 
 _PARTS_OF_PLACE: Final = ("city", "region", "country")
 _OF_PEERS: Final = {"works_with": ("works_with",), "founded_by": ("founded_by", "founder_of")}
@@ -28,7 +31,7 @@ _NEUTRAL: Final = frozenset(("list", "held", "follow_up", "describe"))
 
 def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterator[tuple[Use, str]]:
     """Why a mention that the reading does not rest on may still be said: each with what it was taken for."""
-    if mention.text.isdecimal() and _is_value(int(mention.text), proposal, question.base):
+    if mention.text.isdecimal() and _is_value(_exactly(mention.text), proposal.readings, question.base):
         yield "context", mention.text
     if any(_is_of_caption(mention, reading, question.base) for reading in proposal.readings):
         yield "field", proposal.readings[0].field or ""
@@ -65,6 +68,8 @@ def _reason(meaning: Meaning, reading: Reading, base: Base) -> Use | None:
             return "kind"
         case "operator" if meaning.value == "state" and "period" in _fields_of(reading):
             return "operator"
+        case "amount" if meaning.amount and _is_value(meaning.amount, (reading,), base):
+            return "context"
         case "name" if _is_tied(meaning.value, reading, base):
             return "context"
         case "place" | "sector" | "type" | "role" | "period" if _is_true(meaning, reading, base):
@@ -126,6 +131,8 @@ def _is_of_kind(kind: str, reading: Reading, base: Base) -> bool:
     if reading.kind == kind:
         return True
     subjects = _asked_about(reading, base)
+    if any(condition.field in LEADING.get((reading.kind or "", kind), ()) for condition in reading.conditions):
+        return True
     leads = any(reading.field in LEADING.get((entry.kind, kind), ()) for entry in subjects)
     return leads or any(entry.kind == kind for entry in (*subjects, *_conditioned(reading, base)))
 
@@ -163,15 +170,19 @@ def _competes(tied: str, asked: str | None) -> bool:
     return tied != asked and both_are_sums
 
 
-def _is_value(number: int, proposal: Proposal, base: Base) -> bool:
-    """Whether a number that is said is the very value that is asked for: "did it last 30 months?"."""
+def _exactly(number: str) -> Amount:
+    return Amount(Decimal(number), Decimal(number))
+
+
+def _is_value(amount: Amount, readings: Sequence[Reading], base: Base) -> bool:
+    """Whether an amount that is said is true of the value that is asked for: the "30 months" that it lasted."""
     values = (
         stated.value
-        for reading in proposal.readings
+        for reading in readings
         for id in reading.subjects
         for stated in statements(base, base[id], reading.field or "")
     )
-    return any(number in (getattr(value, "number", None), getattr(value, "amount", None)) for value in values)
+    return any(holds(amount, value) for value in values)
 
 
 def _is_true(meaning: Meaning, reading: Reading, base: Base) -> bool:

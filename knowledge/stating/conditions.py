@@ -7,9 +7,11 @@ from typing import Final
 
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry
-from knowledge.model.values import Money, PartialDate, Period, Quantity
+from knowledge.model.values import PartialDate, Period
+from knowledge.stating.amounts import holds
+from knowledge.stating.ordering import countable
 from knowledge.stating.statements import statements
-from knowledge.stating.values import Country, Days, Months, Named, Placed, Related, Stated, Value
+from knowledge.stating.values import Amount, Country, Named, Placed, Related, Stated, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +28,27 @@ class Span:
         return not (before or after)
 
 
+Wanted = str | Span | Amount
+"""An entry's or a term's id, a country's code, a span of days, a size."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One thing that entries must meet: the field, and the id, code or span it must have there.
+    """One thing that entries must meet: the field, and what it must have there.
 
     >>> Condition("labels", "silver-label")
     Condition(field='labels', value='silver-label', others=(), negated=False)
     """
 
     field: str
-    value: str | Span
-    """An entry's or a term's id, a country's code, or a span of days."""
-    others: tuple[str | Span, ...] = ()
+    value: Wanted
+    others: tuple[Wanted, ...] = ()
     """Further values, of which any one is enough."""
     negated: bool = False
     """Whether it must not be so; only of a field in which the base is taken to be complete."""
 
     @property
-    def values(self) -> tuple[str | Span, ...]:
+    def values(self) -> tuple[Wanted, ...]:
         """All values of which one is enough."""
         return (self.value, *self.others)
 
@@ -62,6 +67,8 @@ def meets(base: Base, entry: AnyEntry, conditions: Sequence[Condition]) -> tuple
 
 
 def _meeting(base: Base, entry: AnyEntry, condition: Condition, all_of: Sequence[Condition]) -> tuple[Stated, ...]:
+    if isinstance(condition.value, Amount):
+        return tuple(stated for stated in countable(base, entry, condition.field) if fits(stated, condition))
     if condition.negated:
         denied = any(fits(stated, condition) for stated in statements(base, entry, condition.field))
         return () if denied else (NOTHING,)
@@ -78,8 +85,17 @@ def fits(stated: Stated, condition: Condition) -> bool:
     return any(_is_one(stated, wanted, condition.field) for wanted in condition.values)
 
 
-def _is_one(stated: Stated, wanted: str | Span, field: str) -> bool:
+def is_open(base: Base, entry: AnyEntry, condition: Condition) -> bool:
+    """Whether the base is too vague to say: of "over 30" nobody knows whether it is more than 50."""
+    amounts = [value for value in condition.values if isinstance(value, Amount)]
+    values = [stated.value for stated in countable(base, entry, condition.field)] if amounts else []
+    return any(holds(amount, value) is None for amount in amounts for value in values)
+
+
+def _is_one(stated: Stated, wanted: Wanted, field: str) -> bool:
     match stated.value, wanted:
+        case value, Amount() as amount:
+            return holds(amount, value) is True
         case Related(since=PartialDate(first=first, last=last)), Span() as span:
             return span.meets(first, last)
         case Related(entry=entry, role_id=role, former=former), _:
@@ -89,7 +105,7 @@ def _is_one(stated: Stated, wanted: str | Span, field: str) -> bool:
             return _is(value, wanted)
 
 
-def _is(value: Value, wanted: str | Span) -> bool:
+def _is(value: Value, wanted: Wanted) -> bool:
     match value, wanted:
         case Period(start=start, end=end), Span() as span:
             return span.meets(start.first if start else None, end.last if end else None)
@@ -101,9 +117,5 @@ def _is(value: Value, wanted: str | Span) -> bool:
             return term == wanted
         case Country(code=code), _:
             return code == wanted
-        case ((Months(number=number) | Days(number=number) | Quantity(number=number)), str()):
-            return wanted == str(number)
-        case Money(amount=amount), str():
-            return wanted == str(amount)
         case _:
             return False

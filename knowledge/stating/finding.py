@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from knowledge.model.base import Base
 from knowledge.model.entries import Kind
-from knowledge.model.values import Money, PartialDate, Period, Quantity
-from knowledge.stating.conditions import NOTHING, OF_ONE_STATEMENT, Condition, Span, fits, meets
+from knowledge.model.values import PartialDate, Period
+from knowledge.stating.amounts import has_size, holds
+from knowledge.stating.conditions import NOTHING, OF_ONE_STATEMENT, Condition, Span, Wanted, fits, meets
 from knowledge.stating.leading import FIELD_OF, LEADING
+from knowledge.stating.ordering import countable
 from knowledge.stating.statements import statements
-from knowledge.stating.values import Country, Days, Months, Named, Placed, Related, Stated, Value
+from knowledge.stating.values import Amount, Country, Named, Placed, Related, Stated, Value
 
 Met = Mapping[str, tuple[Stated, ...]]
 """By id of the entries that meet a condition: the statements by which they do."""
@@ -37,20 +39,33 @@ class Column:
     first: NDArray[np.int64]
     last: NDArray[np.int64]
     """The days that each of ``dated`` covers, as ordinals."""
+    sized: Sequence[tuple[str, Stated]]
+    """Who states something that has a size."""
     is_stated: bool
     """Whether any entry of the kind states the field."""
 
-    def stating(self, value: str | Span) -> Met:
-        """The entries that state *value*, or a date in it."""
-        if not isinstance(value, Span):
-            return self.by_value.get(value, {})
+    def stating(self, value: Wanted) -> Met:
+        """The entries that state *value*, a date in it or a size of it."""
+        match value:
+            case Span():
+                return self._dated_in(value)
+            case Amount():
+                return _by_entry(one for one in self.sized if holds(value, one[1].value))
+            case _:
+                return self.by_value.get(value, {})
+
+    def _dated_in(self, value: Span) -> Met:
         first, last = value.first, value.last
         begin, end = first.toordinal() if first else _EARLIEST, last.toordinal() if last else _LATEST
-        found: dict[str, tuple[Stated, ...]] = {}
-        for place in np.flatnonzero((self.first <= end) & (self.last >= begin)).tolist():
-            id, stated = self.dated[place]
-            found[id] = (*found.get(id, ()), stated)
-        return found
+        places = np.flatnonzero((self.first <= end) & (self.last >= begin)).tolist()
+        return _by_entry(self.dated[place] for place in places)
+
+
+def _by_entry(rows: Iterable[tuple[str, Stated]]) -> Met:
+    found: dict[str, tuple[Stated, ...]] = {}
+    for id, stated in rows:
+        found[id] = (*found.get(id, ()), stated)
+    return found
 
 
 def meeting(base: Base, kind: Kind, conditions: Sequence[Condition]) -> Iterator[tuple[str, tuple[Stated, ...]]]:
@@ -105,6 +120,7 @@ def _column(base: Base, kind: Kind, field: str) -> Column:
     by_value: dict[str, dict[str, tuple[Stated, ...]]] = {}
     dated: list[tuple[str, Stated]] = []
     days: list[tuple[int, int]] = []
+    sized: list[tuple[str, Stated]] = []
     is_stated = False
     for entry in base.of_kind(kind):
         for stated in statements(base, entry, field):
@@ -116,8 +132,9 @@ def _column(base: Base, kind: Kind, field: str) -> Column:
             if (covered := _days_of(stated.value)) is not None:
                 dated.append((entry.id, stated))
                 days.append(covered)
+        sized += ((entry.id, one) for one in countable(base, entry, field) if has_size(one.value))
     first, last = np.array(days or [(0, 0)], dtype=np.int64)[: len(days)].reshape(-1, 2).T
-    return Column(by_value, dated, first, last, is_stated)
+    return Column(by_value, dated, first, last, sized, is_stated)
 
 
 def _values_of(value: Value) -> Iterable[str]:
@@ -131,10 +148,6 @@ def _values_of(value: Value) -> Iterable[str]:
             return (term,)
         case Country(code=code):
             return (code,)
-        case Months(number=number) | Days(number=number) | Quantity(number=number):
-            return (str(number),)
-        case Money(amount=amount):
-            return (str(amount),)
         case _:
             return ()
 

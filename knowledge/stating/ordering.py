@@ -7,10 +7,11 @@ from typing import Final
 
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry
-from knowledge.model.values import Money, PartialDate, Period, Quantity
+from knowledge.model.values import Money, Quantity
+from knowledge.stating.amounts import measure
 from knowledge.stating.following import followed, leads_on
 from knowledge.stating.statements import statements
-from knowledge.stating.values import Days, Months, Related, Stated, Value
+from knowledge.stating.values import Months, Stated
 
 COMPARABLE: Final = frozenset(("budget", "contribution", "duration", "start", "end", "period", "founded"))
 """Fields whose values can be put in order; of a relation to several entries their number can."""
@@ -19,54 +20,12 @@ SUMMABLE: Final = frozenset(("budget", "contribution", "duration"))
 Difference = Money | Months | Quantity
 
 
-def measure(value: Value) -> tuple[str, Decimal] | None:
-    """The unit and the size of a value that can be compared with others of its unit; None if it has none.
-
-    >>> measure(Money(amount=Decimal(5), currency="EUR"))
-    ('EUR', Decimal('5'))
-    """
-    match value:
-        case Money(amount=amount, currency=currency) | Related(money=Money(amount=amount, currency=currency)):
-            return currency, amount
-        case Months(number=number):
-            return "days", Decimal(number * 30)
-        case Days(number=number):
-            return "days", Decimal(number)
-        case Quantity(number=number):
-            return "number", Decimal(number)
-        case PartialDate(first=first) | Period(start=PartialDate(first=first)):
-            return "day", Decimal(first.toordinal())
-        case _:
-            return None
-
-
-def in_unit_of(known: Value, number: str) -> Value | None:
-    """A number that was supposed, in the unit of the value that is known; None where that counts nothing.
-
-    >>> in_unit_of(Months(36), "30")
-    Months(number=30)
-    """
-    if not number.isdecimal():
-        return None
-    match known:
-        case Months():
-            return Months(int(number))
-        case Days():
-            return Days(int(number))
-        case Quantity():
-            return Quantity(number=int(number))
-        case Money(currency=currency):
-            return Money(amount=Decimal(number), currency=currency)
-        case _:
-            return None
-
-
 def ranked(base: Base, ids: Iterable[str], field: str, *, most: bool) -> tuple[tuple[str, Stated | None], ...]:
     """Entries with their value of *field*, the highest first (else the lowest); those without a value last.
 
     Different currencies are not compared: those of one stand together.
     """
-    rows = [(id, _measured(base, base[id], field)) for id in ids]
+    rows = [(id, next(iter(countable(base, base[id], field)), None)) for id in ids]
     with_value = [(id, stated) for id, stated in rows if stated and measure(stated.value)]
     without = [(id, None) for id, stated in rows if not (stated and measure(stated.value))]
     with_value.sort(key=lambda row: _size(row[1]), reverse=most)
@@ -74,12 +33,12 @@ def ranked(base: Base, ids: Iterable[str], field: str, *, most: bool) -> tuple[t
     return (*with_value, *without)
 
 
-def _measured(base: Base, entry: AnyEntry, field: str) -> Stated | None:
-    """The value of a field; of a relation how many entries it leads to now."""
+def countable(base: Base, entry: AnyEntry, field: str) -> tuple[Stated, ...]:
+    """The values of a field as they can be measured: of a relation how many entries it leads to now."""
     stated = statements(base, entry, field)
     if not stated or not leads_on(entry, field) or field in COMPARABLE:
-        return stated[0] if stated else None
-    return replace(stated[0], value=Quantity(number=len(followed(base, entry, field))), note=None)
+        return stated
+    return (replace(stated[0], value=Quantity(number=len(followed(base, entry, field))), note=None),)
 
 
 def _unit(stated: Stated | None) -> str:

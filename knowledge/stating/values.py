@@ -23,6 +23,18 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """A size that a question supposes, from a least to a most; None is open."""
+
+    least: Decimal | None
+    most: Decimal | None
+    unit: str | None = None
+    """``month``, ``day``, the ISO 4217 code of a currency; None: whatever the value is measured in."""
+    is_beyond: bool = False
+    """Whether the bounds themselves are left out: "more than"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mean:
     """The average of some durations, to a tenth."""
 
@@ -76,7 +88,20 @@ class Related:
 
 
 Value = (
-    Text | PartialDate | Period | Months | Days | Mean | Money | Quantity | Country | Named | Placed | Related | Link
+    Text
+    | PartialDate
+    | Period
+    | Months
+    | Days
+    | Amount
+    | Mean
+    | Money
+    | Quantity
+    | Country
+    | Named
+    | Placed
+    | Related
+    | Link
 )
 
 
