@@ -19,7 +19,7 @@ from knowledge.answering.properties import properties, property_of
 from knowledge.answering.summing import total
 from knowledge.answering.validity import validity
 from knowledge.model.base import Base
-from knowledge.model.entries import Label, Topic
+from knowledge.model.entries import AnyEntry, Label, Topic
 from knowledge.model.texts import Text
 from knowledge.model.values import Period, Source
 from knowledge.reading.readings import Reading
@@ -120,11 +120,10 @@ def _listing(base: Base, reading: Reading) -> Listing | None:
     entries: list[Related] = []
     reasons: list[Stated] = []
     for id, found in meeting(base, kind, reading.conditions):
-        entry = base[id]
-        if isinstance(entry, Label) and entry.levels:
+        if kind == "label" and _is_family(base[id]):
             continue  # a family is no label that anybody holds
-        since = next((s.value.since for s in found if isinstance(s.value, Related) and s.value.since), None)
-        entries.append(Related(id, since=since))
+        since = [s.value.since for s in found if isinstance(s.value, Related) and s.value.since]
+        entries.append(Related(id, since=since[0] if since else None))
         reasons += found
     said = next((stated for stated in reasons if stated.scope), reasons[0] if reasons else Stated(Related("")))
     return Listing(
@@ -136,6 +135,10 @@ def _listing(base: Base, reading: Reading) -> Listing | None:
         as_of=said.as_of,
         sources=_merged(reasons),
     )
+
+
+def _is_family(entry: AnyEntry) -> bool:
+    return isinstance(entry, Label) and bool(entry.levels)
 
 
 def _common(texts: list[Text]) -> Text | None:

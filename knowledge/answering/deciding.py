@@ -29,7 +29,7 @@ _CLOSE: Final = 0.15
 """How much less strong a reading may be that is offered beside the strongest."""
 _NEVER_OFFERED: Final = ("describe", "courtesy")
 _MOST: Final = 3
-_FEW_BODIES: Final = 16
+_FEW_BODIES: Final = 256
 _OFFERED: Final = 6
 
 

@@ -123,6 +123,8 @@ class Cues(Strict):
     """Of what periods are made: units, seasons, steps, prepositions; ``joining`` are words that may stand inside."""
     amounts: Mapping[AmountCue, tuple[str, ...]]
     """Of what amounts are made beside numbers and units of time: bounds, powers of ten, currencies."""
+    abbreviations: tuple[str, ...] = ()
+    """Words that a full stop may follow without ending the sentence."""
     numbers: tuple[str, ...]
     """One to twelve; a stroke stands between forms of the same number."""
     ordinals: tuple[str, ...]

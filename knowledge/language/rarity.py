@@ -63,13 +63,19 @@ def _grammar(language: Language) -> frozenset[str]:
 
 def language_of(words: Sequence[str], default: Language) -> Language:
     """The language of some folded words; *default* where they do not tell."""
-    scores = {language: sum(_evidence(word, language) for word in words) for language in LANGUAGES}
+    each = [_evidence(word) for word in words]
+    scores = {language: sum(evidence[number] for evidence in each) for number, language in enumerate(LANGUAGES)}
     best = max(LANGUAGES, key=lambda language: (scores[language], language == default))
     # A single word such as "budget" is at home in many languages; only a grammar word tells.
-    telling = sum(_evidence(word, best) > 0 for word in words) > 1 or any(word in _grammar(best) for word in words)
+    number = LANGUAGES.index(best)
+    telling = sum(evidence[number] > 0 for evidence in each) > 1 or any(word in _grammar(best) for word in words)
     return best if telling and scores[best] - scores[default] > _MARGIN else default
 
 
-def _evidence(word: str, language: Language) -> float:
-    known = zipf(word, language)
-    return max(known - _ABSENT, 0.0) + (1.5 if word in _grammar(language) else 0.0)
+@lru_cache(maxsize=20_000)
+def _evidence(word: str) -> tuple[float, ...]:
+    """How much a word speaks for each language."""
+    return tuple(
+        max(zipf(word, language) - _ABSENT, 0.0) + (1.5 if word in _grammar(language) else 0.0)
+        for language in LANGUAGES
+    )

@@ -51,6 +51,11 @@ class Base:
         """What is stated of a field by all entries of a kind, as it is worked out."""
         return {}
 
+    @cached_property
+    def having_few(self) -> dict[str, tuple[AnyEntry, ...]]:
+        """The first entries that state a field, as they are looked for."""
+        return {}
+
     def ties_to(self, entry_id: str) -> tuple[Tie, ...]:
         """What other entries say about this one."""
         return self._incoming.get(entry_id, ())

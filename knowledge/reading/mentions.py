@@ -115,7 +115,7 @@ def _with_inner(mention: Mention, found: Sequence[Sequence[Mention]]) -> Mention
             around = (*range(mention.first, first), *range(end, last))
             if around and end <= last and all(_is_silent_at(place, found) for place in around):
                 inner += (meaning for meaning in part.meanings if meaning.type not in ("function", "glue"))
-    return replace(mention, meanings=tuple(dict.fromkeys(inner)))
+    return mention if len(inner) == len(mention.meanings) else replace(mention, meanings=tuple(dict.fromkeys(inner)))
 
 
 def _is_silent_at(place: int, found: Sequence[Sequence[Mention]]) -> bool:

@@ -240,16 +240,20 @@ def of_whom(question: Question) -> Iterator[Proposal]:
     for place, meaning in question.each("field"):
         if meaning.value not in FIELDS:
             continue
-        having = list(islice(_having(question.base, meaning.value), _FEW + 1))
+        having = _having(question.base, meaning.value)
         if len(having) <= _FEW:
             for entry in having:
                 yield Proposal((_reading(entry, meaning.value),), frozenset((place,)), ONE_OF_FEW)
 
 
-def _having(base: Base, field: str) -> Iterator[AnyEntry]:
-    """The entries that state a field."""
-    kinds = sorted(FIELDS[field].kinds)
-    return (entry for kind in kinds for entry in base.of_kind(kind) if statements(base, entry, field))
+def _having(base: Base, field: str) -> tuple[AnyEntry, ...]:
+    """The entries that state a field; one more than a few at most. Worked out once for each base."""
+    found: tuple[AnyEntry, ...] | None = base.having_few.get(field)
+    if found is None:
+        kinds = sorted(FIELDS[field].kinds)
+        having = (entry for kind in kinds for entry in base.of_kind(kind) if statements(base, entry, field))
+        found = base.having_few[field] = tuple(islice(having, _FEW + 1))
+    return found
 
 
 def _proposal(readings: tuple[Reading, ...], group: Group, used: frozenset[int], prior: float = 1.0) -> Proposal:

@@ -4,14 +4,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from knowledge.confidence.calibration import calibration
-from knowledge.language.normal import clean, words
+from knowledge.language.cues import cues_of
+from knowledge.language.normal import clean, folded, words
 from knowledge.language.rarity import language_of
 from knowledge.model.base import Base
-from knowledge.model.languages import Language
+from knowledge.model.languages import LANGUAGES, Language
 from knowledge.model.memory import Memory
 from knowledge.reading.explaining import consider
 from knowledge.reading.lexicon import Lexicon
@@ -96,9 +97,21 @@ def sentences(text: str) -> tuple[str, ...]:
 
     >>> sentences("Ciao! Quando inizia l'ADW? E dove?")
     ('Ciao!', "Quando inizia l'ADW?", 'E dove?')
+    >>> sentences("Events in St. Petersburg. Thanks")
+    ('Events in St. Petersburg.', 'Thanks')
     """
-    parts = (part.strip() for part in _SENTENCE.split(clean(text)))
+    parts: list[str] = []
+    for part in _SENTENCE.split(clean(text)):
+        if parts and parts[-1].endswith(".") and folded(parts[-1][:-1].split()[-1]) in _abbreviations():
+            parts[-1] = f"{parts[-1]} {part}"
+        else:
+            parts.append(part.strip())
     return tuple(part for part in parts if any(character.isalnum() for character in part))[:_MOST_SENTENCES]
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(folded(word) for language in LANGUAGES for word in cues_of(language).abbreviations)
 
 
 def spoken(text: str, compiled: Compiled, default: Language, today: date) -> Language:

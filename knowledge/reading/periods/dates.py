@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from knowledge.model.languages import Language
@@ -73,6 +74,7 @@ def _written(
             return
 
 
+@lru_cache(maxsize=20_000)
 def _part(word: str, language: Language) -> tuple[str, int]:
     digits = next((word.removesuffix(ending) for ending in _ORDINAL_ENDINGS if word.endswith(ending)), word)
     if digits.isdecimal():
