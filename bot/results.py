@@ -41,7 +41,7 @@ class Result:
 
     def explanations(self) -> list[str]:
         """For each part, how its words were taken."""
-        return [explain(outcome, self.teller.texts) for outcome in self.outcomes]
+        return [explain(outcome, self.teller) for outcome in self.outcomes]
 
     def as_object(self, *, explained: bool = False) -> dict[str, Any]:
         """The object for JSON; with *explained*, each part says how its words were taken."""

@@ -4,6 +4,7 @@ from hashlib import sha256
 
 from handlers.explain import explain
 from handlers.promises import Count, Guess, OutcomeName, Record
+from handlers.replies.teller import Teller
 from handlers.texts.texts import Texts
 from handlers.turns import Turn
 from knowledge.answering.outcomes import Answer, Choice, Gap, Part
@@ -32,7 +33,7 @@ def record_of(part: Part, outcome: Choice | Gap, turn: Turn, language: Language,
         outcome="choice" if isinstance(outcome, Choice) else "gap",
         gap=outcome.type if isinstance(outcome, Gap) else None,
         guesses=_guesses(outcome),
-        trace=explain(outcome, Texts(turn.base.base.settings.main_language)),
+        trace=explain(outcome, Teller(Texts(turn.base.base.settings.main_language), turn.base)),
     )
 
 

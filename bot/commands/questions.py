@@ -19,13 +19,18 @@ def questions(
     as_json: Annotated[bool, typer.Option("--json", help="One line of JSON for each.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV for a spreadsheet.")] = False,
     since: Annotated[Day, typer.Option(help="Only from this day on, as 2026-01-31.", formats=["%Y-%m-%d"])] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say of each how its words were taken, in the base's own language.")
+    ] = False,
     counts: Annotated[bool, typer.Option("--counts", help="How many were answered, by operator and language.")] = False,
 ) -> None:
     """List what was not answered, open questions first."""
     if as_json and as_csv:
         raise typer.BadParameter("choose one of --json and --csv")
+    if explain and (as_json or as_csv or counts):
+        raise typer.BadParameter("--explain stands alone; --json has the explanation as the trace")
     from bot.chosen import level_beside_text
-    from bot.commands.tables import show_csv, show_json, show_table
+    from bot.commands.tables import show_csv, show_explained, show_json, show_table
     from bot.logs import set_up_logs
     from bot.settings import read_settings
 
@@ -33,7 +38,7 @@ def questions(
     set_up_logs(level_beside_text(settings), settings.log_format)
     start = None if since is None else since.replace(tzinfo=settings.timezone)
     read = _answered if counts else _asked
-    show = show_json if as_json else show_csv if as_csv else show_table
+    show = show_json if as_json else show_csv if as_csv else show_explained if explain else show_table
     show(asyncio.run(read(settings, start)), _COUNTED if counts else _LISTED)
 
 

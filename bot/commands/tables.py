@@ -45,6 +45,15 @@ def show_table(rows: Sequence[Row], columns: Sequence[str]) -> None:
     Console().print(table if rows else "Nothing yet.")
 
 
+def show_explained(rows: Sequence[Row], columns: Sequence[str]) -> None:
+    """Each row in a line, and under it its trace: how the words of the question were taken."""
+    for row in rows:
+        typer.echo(harmless(f"{_short(_cell(row['at']), 'at')} · {row['type']} · {row['language']} · {row['text']}"))
+        typer.echo("".join(f"    {harmless(line)}\n" for line in row["trace"].splitlines()))
+    if not rows:
+        typer.echo("Nothing yet.")
+
+
 _LONG: Final = ("text", "guesses")
 
 

@@ -19,6 +19,7 @@ from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Considered, Use, WordUse
 from knowledge.reading.reasons import reasons
+from knowledge.stating.conditions import Wanted
 from knowledge.stating.statements import fields_of, statements
 
 SEVERITY: Final = 1.3
@@ -36,7 +37,7 @@ _CONTENT: Final = frozenset(("name", "field", "kind", "value", "context"))
 @dataclass(frozen=True, slots=True)
 class _Taken:
     use: Use
-    meaning: str
+    meaning: Wanted
     missing: float = 0.0
     """The weight that stays unexplained."""
 
@@ -86,12 +87,12 @@ def _used(mention: Mention, proposal: Proposal) -> _Taken:
     def rank(meaning: Meaning) -> int:
         if meaning.type == "field":
             return 1 if meaning.value in fields else 9
-        return 2 if meaning.value in values or meaning.span in values else _RANKS.get(meaning.type, 8)
+        return 2 if meaning.stands_for in values else _RANKS.get(meaning.type, 8)
 
     if not mention.meanings:
         return _Taken("value", mention.text)
     meaning = min(mention.meanings, key=rank)
-    return _Taken(_USES.get(meaning.type, "value"), meaning.value)
+    return _Taken(_USES.get(meaning.type, "value"), meaning.stands_for)
 
 
 _RANKS: Final = {"name": 0, "kind": 3, "operator": 4, "question": 5}

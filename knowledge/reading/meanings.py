@@ -11,7 +11,7 @@ from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry, Term
 from knowledge.model.languages import LANGUAGES, Language
 from knowledge.model.texts import Spoken
-from knowledge.stating.conditions import Span
+from knowledge.stating.conditions import Span, Wanted
 from knowledge.stating.naming import cities
 from knowledge.stating.values import Amount
 from knowledge.stating.yearly import Yearly
@@ -41,6 +41,11 @@ class Meaning:
     """Of an amount: how much."""
     parts: int = 1
     """How many words the phrase has."""
+
+    @property
+    def stands_for(self) -> Wanted:
+        """Its days, its size, else its value."""
+        return self.span or self.amount or self.value
 
 
 def of_base(base: Base) -> Iterator[tuple[str, Meaning]]:

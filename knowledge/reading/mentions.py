@@ -99,7 +99,7 @@ def _with_inner(mention: Mention, found: Sequence[Sequence[Mention]]) -> Mention
 
     And a cue that begins with a question word asks what that asks: "how many experts".
     """
-    if mention.of("language", "question"):
+    if mention.of("language", "question", "amount"):
         return mention
     inner = list(mention.meanings)
     last = mention.first + len(mention.words)

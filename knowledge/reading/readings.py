@@ -6,7 +6,7 @@ from typing import Final, Literal
 from knowledge.confidence.signals import Signals
 from knowledge.model.entries import Kind
 from knowledge.model.languages import Language
-from knowledge.stating.conditions import Condition
+from knowledge.stating.conditions import Condition, Wanted
 
 _NO_SIGNALS: Final = Signals()
 
@@ -87,8 +87,8 @@ class WordUse:
 
     words: str
     use: Use
-    meaning: str
-    """What it was taken for: an id, a field, a value …"""
+    meaning: Wanted
+    """What it was taken for: an id, a field, a span of days, an amount …"""
     weight: float
     """How much of it stays unexplained, 0 (nothing) to 1 (a rare word)."""
     quality: float = 1.0

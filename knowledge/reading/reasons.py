@@ -17,6 +17,7 @@ from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading, Use
 from knowledge.stating.amounts import holds
 from knowledge.stating.captions import stands_in_caption
+from knowledge.stating.conditions import Wanted
 from knowledge.stating.fields import FIELDS
 from knowledge.stating.following import OTHER_SIDE
 from knowledge.stating.leading import LEADING
@@ -29,7 +30,7 @@ _OF_PEERS: Final = {"works_with": ("works_with",), "founded_by": ("founded_by", 
 _NEUTRAL: Final = frozenset(("list", "held", "follow_up", "describe"))
 
 
-def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterator[tuple[Use, str]]:
+def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterator[tuple[Use, Wanted]]:
     """Why a mention that the reading does not rest on may still be said: each with what it was taken for."""
     if mention.text.isdecimal() and _is_value(_exactly(mention.text), proposal.readings, question.base):
         yield "context", mention.text
@@ -43,7 +44,7 @@ def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterato
     for meaning in meanings:
         for reading in proposal.readings:
             if (use := _reason(meaning, reading, question.base)) is not None:
-                yield use, meaning.value
+                yield use, meaning.stands_for
 
 
 def _is_of_caption(mention: Mention, reading: Reading, base: Base) -> bool:

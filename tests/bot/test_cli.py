@@ -177,6 +177,16 @@ async def test_nothing_of_who_asked_is_shown(own_folders: Path) -> None:
     assert "somebody" not in "".join(await in_thread("questions", "--json"))
 
 
+async def test_each_question_can_be_explained(own_folders: Path) -> None:
+    """Under each stands how its words were taken, and neither the one nor the other steers the terminal."""
+    await record(gap("chi è?\x1b[2J"))
+    question, trace, *_ = await in_thread("questions", "--explain")
+
+    assert question.startswith("2026-01-01 · unknown_subject · it · chi è?")
+    assert trace.rstrip() == "    how it was read"
+    assert "\x1b" not in question
+
+
 async def test_questions_may_begin_with_a_day(own_folders: Path) -> None:
     """``--since`` leaves out what is older."""
     await record(gap("vecchio"), gap("nuovo", id="2", day=9))

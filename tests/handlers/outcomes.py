@@ -30,7 +30,7 @@ from knowledge.model.texts import Name, Text
 from knowledge.model.values import AsOf, Link, Money, PartialDate, Period, Quantity, Source
 from knowledge.reading.readings import Considered, Hop, Reading, WordUse
 from knowledge.stating.conditions import Condition, Span
-from knowledge.stating.values import Country, Days, Mean, Months, Named, Placed, Related, Stated, Value
+from knowledge.stating.values import Amount, Country, Days, Mean, Months, Named, Placed, Related, Stated, Value
 
 HOME: Final = Link(purpose="website", url="https://alp.example/home")
 NEWS: Final = Source(title=Text({"it": "Newsletter"}), url="https://alp.example/news")
@@ -118,6 +118,11 @@ VALUES: Final[Mapping[str, Value]] = {
     "an open period": Period(start=when("2018-07-08")),
     "months": Months(30),
     "a day long": Days(1),
+    "more than an amount": Amount(Decimal(24), None, "month", is_beyond=True),
+    "less than an amount": Amount(None, Decimal(3), is_beyond=True),
+    "at least an amount": Amount(Decimal(2000000), None, "EUR"),
+    "at most an amount": Amount(None, Decimal(7), "day"),
+    "between two amounts": Amount(Decimal(2), Decimal(3), "EUR"),
     "an average": Mean(Decimal("2.5"), "month"),
     "money": euros(2521964),
     "a quantity": Quantity(number=200, qualifier="about"),

@@ -1,28 +1,35 @@
 """Why an outcome is what it is."""
 
+import re
+
 import pytest
 
 from handlers.explain import explain
+from handlers.replies.teller import Teller
 from handlers.texts.texts import Texts
 from knowledge.answering.outcomes import Gap
+from knowledge.answering.snapshot import Snapshot
 from knowledge.model.languages import LANGUAGES, Language
-from tests.handlers.outcomes import CHOICE, GAPS, OUTCOMES, answered
+from tests.handlers.outcomes import CHOICE, GAPS, OUTCOMES, a_snapshot, answered
+from tests.knowledge.conftest import TODAY
+
+SMALL = a_snapshot()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", OUTCOMES)
 def test_every_outcome_can_be_explained(name: str, language: Language) -> None:
-    assert explain(OUTCOMES[name], Texts(language))
+    assert explain(OUTCOMES[name], Teller(Texts(language), SMALL))
 
 
 def test_an_explanation_tells_how_words_were_taken_and_why_the_best_reading_won() -> None:
-    assert explain(answered("values"), Texts("it")) == (
+    assert explain(answered("values"), Teller(Texts("it"), SMALL)) == (
         "Come sono state intese le parole:\n"
-        "  «budget» → un campo budget, peso 80%\n"
-        "  «alpclusers» → un nome alp, peso 100%, somiglianza 92%\n"
+        "  «budget» → riguarda: budget totale\n"
+        "  «alpclusers» → indica AlpClusters, scritto in un'altra forma\n"
         "Letture considerate:\n"
-        "  1. un campo · alp · budget: 97%\n"
-        "  2. descrizione · alp: 40%\n"
+        "  1. un campo · AlpClusters · budget totale: 97%\n"
+        "  2. descrizione · AlpClusters: 40%\n"
         "La prima spiega ogni parola.\n"
         "La prima è più sicura della seconda: 97% contro 40%.\n"
         "La seconda lascia senza spiegazione: «budget».\n"
@@ -31,6 +38,18 @@ def test_an_explanation_tells_how_words_were_taken_and_why_the_best_reading_won(
 
 
 def test_a_choice_and_a_gap_say_why_there_was_no_answer() -> None:
-    assert explain(CHOICE, Texts("en")).endswith("Not sure enough to answer: a choice was offered.")
-    assert explain(GAPS["not understood"], Texts("en")).endswith("Not answered: not_understood.")
-    assert explain(Gap("not_understood"), Texts("en")) == "No reading was found."
+    teller = Teller(Texts("en"), SMALL)
+
+    assert explain(CHOICE, teller).endswith("Not sure enough to answer: a choice was offered.")
+    assert explain(GAPS["not understood"], teller).endswith("Not answered: no reading was sure enough.")
+    assert explain(Gap("not_understood"), teller) == "No reading was found."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_id_of_ours_stands_in_an_explanation(shipped: Snapshot, language: Language) -> None:
+    """It is for people: an entry is called by its name, a field by its caption, what a word asks in words."""
+    questions = "Quanti cluster tedeschi hanno la Silver Label nel 2020?", "AlpClusters è durato più di 24 mesi?"
+    asked = [shipped.ask(question, language="it", today=TODAY).parts[0].outcome for question in questions]
+    said = "\n".join(explain(outcome, Teller(Texts(language), shipped)) for outcome in asked)
+
+    assert not re.search(r"silver-label|how_many|held|s3-4alp|\bDE\b|2020-|month\b", said)
