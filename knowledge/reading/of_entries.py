@@ -140,7 +140,10 @@ def _reading(entry: AnyEntry, field: str) -> Reading:
 def _fields(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
     """Each field that is asked for, by a cue or by a bare question word, and all of them together."""
     cued = {place: found for place in _field_places(question) if (found := _fields_at(question, place, entry))}
-    asked = {place: (field,) for place, word in question.asked if (field := DEFAULTS.get((entry.kind, word)))}
+    # "Chi ha organizzato" is a cue, and no question who takes part.
+    fitting = {place for place, fields in cued.items() if any(_fitness(question, entry, f) == 1 for f in fields)}
+    bare_words = ((place, word) for place, word in question.asked if place not in fitting)
+    asked = {place: (field,) for place, word in bare_words if (field := DEFAULTS.get((entry.kind, word)))}
     bare = {place: fields for place, fields in asked.items() if not _is_of_cue(question, place, cued)}
     both = dict(sorted({**cued, **bare}.items())) if len(asked) > 1 else {}
     for options in (cued, asked, both):
