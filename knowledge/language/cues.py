@@ -77,8 +77,9 @@ PeriodCue = Literal[
     "joining",
 ]
 AmountCue = Literal[
-    "more_than", "less_than", "at_least", "at_most", "thousand", "million", "billion", "EUR", "CHF", "USD"
-]
+    "more_than", "less_than", "longer_than", "shorter_than", "at_least", "at_most", "thousand", "million", "billion",
+    "EUR", "CHF", "USD",
+]  # fmt: skip
 Manner = Literal["greeting", "thanks", "goodbye", "who_are_you"]
 
 

@@ -29,7 +29,11 @@ _TIMES: Final[Mapping[PeriodCue, tuple[str, int]]] = {
     "years": ("month", 12),
 }
 _YEARS: Final = range(1900, 2100)
-_BOUNDS: Final[tuple[AmountCue, ...]] = ("more_than", "less_than", "at_least", "at_most")
+_BOUNDS: Final[tuple[AmountCue, ...]] = (
+    "more_than", "less_than", "longer_than", "shorter_than", "at_least", "at_most",
+)  # fmt: skip
+_UPPER: Final = ("less_than", "shorter_than", "at_most")
+_LENGTHS: Final = ("longer_than", "shorter_than")
 _SHORT_POWERS: Final = {"k": "thousand", "m": "million", "mio": "million", "mln": "million"}
 _DIGITS: Final = re.compile(r"(\d{1,12})([a-z]{0,3})")
 _LONGEST: Final = 14
@@ -47,33 +51,42 @@ class _Size:
     """Whether a power of ten was said: of "2 to 3 million" only the second has one."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    amount: Amount
+    end: int
+    field: str | None = None
+    """The field that its own words tell: "longer than"."""
+
+
 def amounts_at(place: int, words: Sequence[Word], language: Language) -> Iterator[tuple[Meaning, int]]:
     """The longest amount that starts at this word, with the number of words it takes; a bare number is none."""
     if not _may_begin(words[place].folded, language):
         return
     said = words[place : place + _LONGEST]
     found = [*_bounded(said, language), *_between(said, language), *_plain(said, language)]
-    for amount, end in sorted(found, key=lambda one: -one[1])[:1]:
-        yield Meaning("amount", written(amount), amount=amount), end
+    for one in sorted(found, key=lambda one: -one.end)[:1]:
+        field = one.field or ("budget" if one.amount.unit in _CURRENCIES else None)
+        yield Meaning("amount", written(one.amount), amount=one.amount, field=field), one.end
 
 
-def _plain(said: Sequence[Word], language: Language) -> Iterator[tuple[Amount, int]]:
+def _plain(said: Sequence[Word], language: Language) -> Iterator[_Found]:
     for size in _sizes(0, said, language):
         if size.unit or size.is_scaled or size.end > 1:
-            yield Amount(size.number, size.number, size.unit), size.end
+            yield _Found(Amount(size.number, size.number, size.unit), size.end)
 
 
-def _bounded(said: Sequence[Word], language: Language) -> Iterator[tuple[Amount, int]]:
+def _bounded(said: Sequence[Word], language: Language) -> Iterator[_Found]:
     for bound, end in _cues(0, said, language, _BOUNDS):
         for size in _sizes(end, said, language, least=1):
             if size.unit is None and size.number in _YEARS:
                 continue  # "up to 2018" is a year
-            below = bound in ("less_than", "at_most")
-            least, most = (None, size.number) if below else (size.number, None)
-            yield Amount(least, most, size.unit, is_beyond=bound in ("more_than", "less_than")), size.end
+            least, most = (None, size.number) if bound in _UPPER else (size.number, None)
+            amount = Amount(least, most, size.unit, is_beyond=bound not in ("at_least", "at_most"))
+            yield _Found(amount, size.end, "duration" if bound in _LENGTHS and size.unit else None)
 
 
-def _between(said: Sequence[Word], language: Language) -> Iterator[tuple[Amount, int]]:
+def _between(said: Sequence[Word], language: Language) -> Iterator[_Found]:
     folded = [word.folded for word in said]
     pairs: tuple[tuple[PeriodCue, PeriodCue], ...] = (("between", "and"), ("from", "to"))
     for opening, joint in pairs:
@@ -85,13 +98,13 @@ def _between(said: Sequence[Word], language: Language) -> Iterator[tuple[Amount,
                             yield from _both(first, last)
 
 
-def _both(first: _Size, last: _Size) -> Iterator[tuple[Amount, int]]:
+def _both(first: _Size, last: _Size) -> Iterator[_Found]:
     """What the first of two numbers leaves out, the second says: between 2 and 3 million euros."""
     number = first.number
     if last.is_scaled and not first.is_scaled:
         number *= next(factor for factor in (10**9, 10**6, 10**3) if last.number >= factor)
     if number <= last.number and first.unit in (None, last.unit):
-        yield Amount(number, last.number, last.unit), last.end
+        yield _Found(Amount(number, last.number, last.unit), last.end)
 
 
 def _sizes(place: int, said: Sequence[Word], language: Language, least: int = 2) -> Iterator[_Size]:

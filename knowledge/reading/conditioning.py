@@ -14,7 +14,7 @@ from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
 from knowledge.reading.narrowing import narrowed
 from knowledge.reading.question import Question
-from knowledge.stating.amounts import holds
+from knowledge.stating.amounts import TIMES, holds, unit_of
 from knowledge.stating.conditions import CLOSED, Condition, Span
 from knowledge.stating.finding import column
 from knowledge.stating.leading import FIELD_OF, LEADING
@@ -28,8 +28,6 @@ _MOST: Final = 5
 _ONE_AT_A_TIME: Final = frozenset(("place", "period", "start", "end", "founded", "roles", "people"))
 """Fields of which nothing has two values: "in Germany and Poland" is one or the other."""
 _RELATIONS: Final = frozenset(field for fields in LEADING.values() for field in fields) - COMPARABLE
-_OF_A_UNIT: Final = ("duration", "budget")
-"""Fields that a unit alone tells: so many months, so many euros."""
 _BESIDE_A_NOT: Final = ("held", "list", "now")
 
 
@@ -120,22 +118,21 @@ def _at(question: Question, place: int, kind: Kind, entry: AnyEntry | None) -> I
 
 
 def _so_much(question: Question, place: int, kind: Kind) -> Iterator[Condition]:
-    """A size that a field which is spoken of, or the one that its unit tells, must have."""
+    """A size that a field which is spoken of, or the one that its own words tell, must have."""
     mention = question.mentions[place]
-    amounts = [meaning.amount for meaning in mention.of("amount") if meaning.amount]
+    amounts = [(meaning.amount, meaning.field) for meaning in mention.of("amount") if meaning.amount]
     if not mention.meanings and mention.text.isdecimal():
-        number = Decimal(mention.text)
-        amounts = [Amount(number, number)]
+        amounts = [(Amount(Decimal(mention.text), Decimal(mention.text)), None)]
     if not amounts:
         return
     # "More than two labels" counts what stands behind it, else a field has that size.
     behind = next((one for one in question.mentions[place + 1 :] if not one.is_silent), None)
     counted = _counted(kind, behind) if behind else ()
-    said = counted or dict.fromkeys(meaning.value for _, meaning in question.each("field"))
-    for amount in amounts:
-        fields = [f for f in said if (counted or f not in _RELATIONS) and _is_measured(question, kind, f, amount)]
-        implied = [field for field in _OF_A_UNIT if amount.unit and _is_measured(question, kind, field, amount)]
-        yield from (Condition(field, amount) for field in fields or implied)
+    said = [field for _, meaning in question.each("field") if (field := meaning.value) not in _RELATIONS]
+    for amount, told in amounts:
+        measured = [f for f in dict.fromkeys(counted or said) if _is_measured(question, kind, f, amount)]
+        implied = [told] if told and _is_measured(question, kind, told, amount) else []
+        yield from (Condition(field, amount) for field in measured or implied)
 
 
 def _counted(kind: Kind, mention: Mention) -> tuple[str, ...]:
@@ -150,9 +147,10 @@ def _counted(kind: Kind, mention: Mention) -> tuple[str, ...]:
 
 
 def _is_measured(question: Question, kind: Kind, field: str, amount: Amount) -> bool:
-    """Whether any entry of the kind has in this field what the amount is an amount of."""
+    """Whether any entry of the kind has in this field what the amount is an amount of; a time needs its unit."""
     of_any_size = replace(amount, least=None, most=None)
-    return any(holds(of_any_size, stated.value) for _, stated in column(question.base, kind, field).sized)
+    values = (stated.value for _, stated in column(question.base, kind, field).sized)
+    return any(holds(of_any_size, value) and (amount.unit or unit_of(value) not in TIMES) for value in values)
 
 
 def _tied_to(question: Question, place: int, kind: Kind) -> Iterator[Condition]:

@@ -31,6 +31,7 @@ _IGNORED_CUE: Final = 0.8
 _IGNORED_NAME: Final = 1.0
 _KNOWN_OF_IT: Final = 0.75
 """How much of its weight a word keeps that stands in the entry's own texts."""
+_NO_LINK: Final = frozenset(("function", "courtesy", "unexplained"))
 _CONTENT: Final = frozenset(("name", "field", "kind", "value", "context"))
 
 
@@ -46,7 +47,7 @@ def consider(question: Question, proposal: Proposal) -> Considered:
     """The proposal with its strength, the signals against it, and how each word was taken."""
     taken = [_take(question, proposal, place) for place in range(len(question.mentions))]
     missing = sum(one.missing for one in taken)
-    links = [m.quality for m, one in zip(question.mentions, taken, strict=True) if one.use in _CONTENT]
+    links = [m.quality for m, one in zip(question.mentions, taken, strict=True) if one.use not in _NO_LINK]
     weakest = min(links, default=1.0)
     strength = proposal.prior * weakest * exp(-SEVERITY * missing)
     uses = tuple(

@@ -39,6 +39,8 @@ class Meaning:
     """Of a period without a year: what comes back every year; its days are then the nearest."""
     amount: Amount | None = None
     """Of an amount: how much."""
+    field: str | None = None
+    """Of an amount: the field that its own words tell, as "longer than" and "euros" do."""
     parts: int = 1
     """How many words the phrase has."""
 

@@ -16,12 +16,12 @@ from knowledge.reading.lexicon import LONGEST_PHRASE, Lexicon
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.periods.spans import periods_at
 from knowledge.reading.periods.terms import slip_of
-from knowledge.reading.typos import corrections
+from knowledge.reading.typos import corrections, rather_ours
 
 _STEMMED: Final = 0.98
 _ENDING: Final = 0.96
 _ANOTHER_LANGUAGE: Final = 0.95
-_DISTANT: Final = 0.93
+_DISTANT: Final = 0.92
 _INTERNATIONAL: Final = frozenset(("name", "place", "sector", "role", "type"))
 _WEAK: Final = frozenset(("beside", "glue", "kind"))
 _LONGER_IS_BETTER: Final = 0.35
@@ -133,7 +133,7 @@ def _starting_at(
     place: int, words: Sequence[Word], dated: Sequence[Word], lexicon: Lexicon, language: Language, today: date
 ) -> Iterator[Mention]:
     computed: dict[int, tuple[Meaning, ...]] = {}
-    for meaning, number in (*periods_at(place, dated, language, today), *amounts_at(place, words, language)):
+    for meaning, number in (*periods_at(place, dated, language, today), *amounts_at(place, dated, language)):
         computed[number] = (*computed.get(number, ()), meaning)
     for mention in _phrases_at(place, words, lexicon, language):
         # "Heute" is a day, and a word that means "now".
@@ -145,7 +145,7 @@ def _starting_at(
 
 
 def _as_dated(word: Word, lexicon: Lexicon, language: Language) -> Word:
-    """The word, or the month or the day of the week that it is a slip of, where nobody knows it otherwise."""
+    """The word, or that of a period or an amount that it is a slip of, where nobody knows it otherwise."""
     if word.folded in lexicon.words or _is_common(word.folded, language):
         return word
     meant = slip_of(word.folded, language)
@@ -199,9 +199,14 @@ class Spelled:
 
 def _spelled(word: str, lexicon: Lexicon, language: Language) -> Spelled:
     forms = _spellings(word, lexicon, language)
-    roots = {code: [(stem(form, code), quality) for form, quality in forms] for code in LANGUAGES}
     is_common = zipf(word, language) >= COMMON
-    return Spelled(forms, roots, is_common, _look_up(forms, roots, lexicon, language, 1, not is_common))
+    alone = [*forms[:1], *rather_ours(word, forms[1:], lexicon, language)]
+    meaning = _look_up(alone, _roots(alone), lexicon, language, 1, not is_common)
+    return Spelled(forms, _roots(forms), is_common, meaning)
+
+
+def _roots(forms: Forms) -> Mapping[Language, Forms]:
+    return {code: [(stem(form, code), quality) for form, quality in forms] for code in LANGUAGES}
 
 
 def _longer(forms: Forms, spellings: Forms) -> Forms:
@@ -224,7 +229,7 @@ def _spellings(word: str, lexicon: Lexicon, language: Language) -> Forms:
         or any(stem(word, code) in lexicon.stemmed[code] for code in LANGUAGES)
     ):
         return [(word, 1.0)]
-    return [(word, 1.0), *corrections(word, lexicon)]
+    return [(word, 1.0), *corrections(word, lexicon.slips)]
 
 
 def _look_up(
@@ -241,8 +246,10 @@ def _look_up(
     """
     best: tuple[tuple[Meaning, ...], float] | None = None
     for meanings, quality in _candidates(forms, roots, lexicon, language, foreign):
-        if meanings and (best is None or quality > best[1]) and (fitting := _as_spelled(meanings, number)):
-            best = fitting, quality
+        if meanings and (best is None or quality >= best[1]) and (fitting := _as_spelled(meanings, number)):
+            # A slip may be one of two words that are equally near.
+            both = best[0] if best and quality == best[1] else ()
+            best = tuple(dict.fromkeys((*both, *fitting))), quality
             if quality == 1:
                 break
     if best is not None and best[1] == 1 and all(meaning.type in _WEAK for meaning in best[0]):

@@ -1,15 +1,15 @@
 """Free questions: which topic's samples a question is like, word by word."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from math import exp
 from typing import Final, cast
 
 from knowledge.confidence.signals import Signals
 from knowledge.language.cues import cues_of
 from knowledge.language.normal import clean, folded, words
-from knowledge.language.rarity import weight, zipf
+from knowledge.language.rarity import COMMON, weight, zipf
 from knowledge.language.stems import stem
 from knowledge.model.base import Base
 from knowledge.model.entries import Topic
@@ -19,6 +19,8 @@ from knowledge.reading.lexicon import Lexicon
 from knowledge.reading.mentions import Mention, mentions
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Considered, Reading, Use, WordUse
+from knowledge.reading.trigrams import Trigrams
+from knowledge.reading.typos import corrections
 from knowledge.topics.model import Judged, TopicModel
 from knowledge.topics.training import Fit, Labelled
 
@@ -44,6 +46,8 @@ class Topics:
     known: Mapping[str, frozenset[str]]
     """By topic: the forms of all words of its samples, and the entries that it is about."""
     in_answers: Mapping[str, frozenset[str]]
+    words: Trigrams = field(repr=False)
+    """The words of all samples, for what may be a slip of one."""
 
     @classmethod
     def compile(cls, base: Base, lexicon: Lexicon, fitted: Fit) -> "Topics":
@@ -56,24 +60,44 @@ class Topics:
             fitted(samples),
             {topic: frozenset(own[topic]) | _forms(found) for topic, found in read.items()},
             {topic.id: _answer_stems(topic) for topic in topics},
+            Trigrams.of(sorted({word.folded for _, m in _each(read) for word in m.words if not m.of("name")})),
         )
 
     def like(self, question: Question) -> Iterator[Considered]:
         """The topics that the question may be about, with how well each explains it."""
-        asked = [tuple(_features(mention, question.language)) for mention in question.mentions]
+        said = [self._as_meant(mention, question.language) for mention in question.mentions]
+        asked = [(mention, tuple(_features(mention, question.language))) for mention in said]
         named = [entry.id for _, entry in question.named if entry.kind == "topic"]
-        for judged in self.model.judge_words(_said(question.mentions), question.language, named):
-            yield self._consider(question, asked, judged, is_named=judged.topic in named)
+        for judged in self.model.judge_words(_said(said), question.language, named):
+            yield self._consider(asked, judged, is_named=judged.topic in named)
+
+    def _as_meant(self, mention: Mention, language: Language) -> Mention:
+        """The mention with words that nobody knows as the words of samples that they are slips of."""
+        if mention.of("name") or not any(self._is_strange(word.folded, language) for word in mention.words):
+            return mention
+        meant = [next(iter(corrections(word.folded, self.words)), (word.folded, 1.0)) for word in mention.words]
+        spelled = tuple(
+            replace(word, folded=known) if self._is_strange(word.folded, language) else word
+            for word, (known, _) in zip(mention.words, meant, strict=True)
+        )
+        least = min((quality for _, quality in meant), default=1.0)
+        typed = mention.typed or mention.text
+        return replace(mention, words=spelled, typed=typed, quality=min(mention.quality, least))
+
+    def _is_strange(self, word: str, language: Language) -> bool:
+        return zipf(word, language) < COMMON and not any(stem(word, code) in self._stems for code in LANGUAGES)
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(form for forms in self.known.values() for form in forms)
 
     def _consider(
-        self, question: Question, asked: list[tuple["Feature", ...]], judged: Judged, *, is_named: bool
+        self, asked: Sequence[tuple[Mention, tuple["Feature", ...]]], judged: Judged, *, is_named: bool
     ) -> Considered:
         topic, likely = judged.topic, 1.0 if is_named else judged.confidence
-        uses = tuple(
-            self._use(mention, features, self.known[topic], topic)
-            for mention, features in zip(question.mentions, asked, strict=True)
-        )
-        strength = STRONGEST * likely * exp(-SEVERITY * sum(use.weight for use in uses))
+        uses = tuple(self._use(mention, features, self.known[topic], topic) for mention, features in asked)
+        weakest = min((use.quality for use in uses if use.use == "sample"), default=1.0)
+        strength = STRONGEST * likely * weakest * exp(-SEVERITY * sum(use.weight for use in uses))
         reading = Reading("topic", (topic,))
         signals = unexplained(uses)
         if not is_named:
@@ -146,6 +170,12 @@ def _forms(samples: Iterable[tuple[Language, Sequence[Mention]]]) -> frozenset[s
         for feature in _features(mention, language)
         for form in feature.forms
     )
+
+
+def _each(
+    read: Mapping[str, Sequence[tuple[Language, Sequence[Mention]]]],
+) -> Iterator[tuple[Language, Mention]]:
+    return ((language, mention) for found in read.values() for language, cut in found for mention in cut)
 
 
 def _samples(topic: Topic, base: Base, lexicon: Lexicon) -> Iterator[tuple[Language, tuple[Mention, ...]]]:

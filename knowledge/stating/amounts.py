@@ -11,6 +11,8 @@ DAYS_OF_A_MONTH: Final = 30
 """By which a duration in months is compared with one in days."""
 _WITHOUT_END: Final = Decimal("Infinity")
 _IN_DAYS: Final = {"month": DAYS_OF_A_MONTH, "day": 1}
+TIMES: Final = frozenset(_IN_DAYS)
+"""The units that are times."""
 
 _End = tuple[Decimal, int]
 """An end of a range, in an order: 1 after it if the end itself is left out below, -1 if above, else 0."""

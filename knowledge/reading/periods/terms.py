@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Final
+from typing import Any, Final
 
 from babel.dates import get_day_names, get_month_names
 from rapidfuzz import process
@@ -48,6 +48,8 @@ _ALSO_A_VERB: Final = frozenset(("may", "march", "set", "mar", "giu"))
 _SHORTEST: Final = 5
 """Letters of the shortest name that a slip is made out in."""
 
+_ONE_SLIP: Final[Mapping[str, Any]] = {"scorer": OSA.distance, "score_cutoff": 1}
+
 Phrase = tuple[str, ...]
 
 
@@ -77,12 +79,22 @@ def _weekdays(language: Language) -> Mapping[str, int]:
 
 @lru_cache(maxsize=10_000)
 def slip_of(word: str, language: Language) -> str:
-    """The month or day of the week that a folded word is one slip away from, if it is a long one; else the word."""
-    if len(word) < _SHORTEST - 1:
+    """The long word of a period or an amount that a folded word is one slip away from; else the word itself."""
+    if len(word) < _SHORTEST - 1 or (found := process.extractOne(word, _long_words(language), **_ONE_SLIP)) is None:
         return word
-    names = [name for name in sorted({*_full_months(language), *_weekdays(language)}) if len(name) >= _SHORTEST]
-    found = process.extractOne(word, names, scorer=OSA.distance, score_cutoff=1)
-    return found[0] if found else word
+    return str(found[0])
+
+
+@cache
+def _long_words(language: Language) -> Sequence[str]:
+    cues = cues_of(language)
+    phrases = (text for texts in (*cues.periods.values(), *cues.amounts.values()) for text in texts)
+    known = {
+        *_full_months(language),
+        *_weekdays(language),
+        *(folded(word) for text in phrases for word in text.split()),
+    }
+    return sorted(word for word in known if len(word) >= _SHORTEST)
 
 
 @lru_cache(maxsize=20_000)
