@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Self
 
 from bot.chosen import load
+from bot.dismantling import let_go, pieces_of
 from bot.fitted import FittedOnce
 from knowledge.answering.snapshot import Snapshot
 from knowledge.loading.problems import InvalidBase
+from knowledge.model.building import building
 
 _log = logging.getLogger(__name__)
 
@@ -56,6 +58,7 @@ class ServedBase:
         return self.snapshot
 
     async def _reload(self) -> None:
+        former = await asyncio.to_thread(pieces_of, self.snapshot)
         try:
             self.snapshot = await asyncio.to_thread(_ready, self.folder, self.seen, self.cache)
         except InvalidBase as broken:
@@ -64,21 +67,23 @@ class ServedBase:
         else:
             self.problems = ()
             _log.info("The knowledge base has changed, the new one answers")
+            await asyncio.to_thread(let_go, former)
 
 
 # Files that are as they were need not be read again.
 @lru_cache(maxsize=1)
 def _ready(folder: Path, seen: Signature, cache: Path) -> Snapshot:
     """The compiled base, asked once: whoever asks first need not wait for tables that are read when they are needed."""
-    snapshot = Snapshot.compile(load(folder), FittedOnce(cache))
-    snapshot.ask("Grappolo?", language=snapshot.base.settings.main_language, today=date.min)
-    settle()
+    with building():
+        snapshot = Snapshot.compile(load(folder), FittedOnce(cache))
+        snapshot.ask("Grappolo?", language=snapshot.base.settings.main_language, today=date.min)
+        settle()
     return snapshot
 
 
 def settle() -> None:
     """What was built stays: from now on the garbage collector leaves it alone, and no question waits for it."""
-    gc.collect()
+    # No collection before it: that would go through all of it in one go, and whoever asks meanwhile would wait.
     gc.freeze()
 
 

@@ -1,5 +1,6 @@
 """Time and memory over the number of entries; each size in a process of its own."""
 
+import asyncio
 import json
 import subprocess
 import sys
@@ -11,13 +12,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.fitted import FittedOnce
-from bot.served import settle
+from bot.served import ServedBase, settle
 from knowledge.answering.snapshot import Snapshot
 from knowledge.loading.loading import load_base
 from tests.bench.figures import percentile
 from tests.bench.large import questions, write_base
 
 SIZES: Final = (100, 1_000, 10_000, 50_000, 100_000)
+_A_WHILE: Final = 0.005
 TODAY: Final = date(2026, 11, 21)
 HOSTILE: Final = {
     "one letter 4,096 times": "a" * 4096,
@@ -54,14 +56,37 @@ def one_size(folder: Path, events: Path, asked: int, size: int) -> dict[str, Any
     for text, language in some[:asked]:
         snapshot.ask(text, language=language, today=TODAY)
     times = [_milliseconds(snapshot, text, language) for text, language in some[asked:]]
+    hostile = {name: _milliseconds(snapshot, text, "it") for name, text in HOSTILE.items()}
+    resident = _memory("VmRSS")
+    served = ServedBase(folder, folder / "cache", snapshot, frozenset(), every=0)
+    del base, snapshot
+    waited = asyncio.run(_longest_wait(served))
     return {
         "loading seconds": loaded - before,
         "compiling seconds": compiled - loaded,
-        "megabytes": _resident(),
+        "megabytes": resident,
+        "megabytes at a swap": _memory("VmHWM"),
+        "longest wait at a swap": waited,
         "p50": percentile(times, 0.5),
         "p99": percentile(times, 0.99),
-        "hostile": {name: _milliseconds(snapshot, text, "it") for name, text in HOSTILE.items()},
+        "hostile": hostile,
     }
+
+
+async def _longest_wait(served: ServedBase) -> float:
+    """How long the event loop was kept from its work at most, in milliseconds, while the base was read anew."""
+    waits: list[float] = []
+
+    async def probe() -> None:
+        while True:
+            start = time.perf_counter()
+            await asyncio.sleep(_A_WHILE)
+            waits.append(time.perf_counter() - start - _A_WHILE)
+
+    probing = asyncio.create_task(probe())
+    await served.current()
+    probing.cancel()
+    return 1e3 * max(waits)
 
 
 def _milliseconds(snapshot: Snapshot, text: str, language: Any) -> float:
@@ -70,9 +95,9 @@ def _milliseconds(snapshot: Snapshot, text: str, language: Any) -> float:
     return (time.process_time_ns() - start) / 1e6
 
 
-def _resident() -> float:
+def _memory(what: str) -> float:
     status = Path("/proc/self/status").read_text("utf-8")
-    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))) / 1024
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith(what))) / 1024
 
 
 if __name__ == "__main__":
