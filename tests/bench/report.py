@@ -100,8 +100,8 @@ def _speed(figures: Mapping[str, Any]) -> Iterator[str]:
     rows = (
         (
             size, f"{row['p50']:.2f}", f"{row['p99']:.2f}", f"{row['loading seconds']:.1f}",
-            f"{row['compiling seconds']:.1f}", f"{row['megabytes']:.0f}",
-            f"{row['megabytes at a swap']:.0f}", f"{row['longest wait at a swap']:.0f}", f"{max(row['hostile'].values()):.1f}",
+            f"{row['compiling seconds']:.1f}", f"{row['megabytes']:.0f}", f"{row['megabytes at a swap']:.0f}",
+            f"{row['longest wait at a swap']:.0f}", f"{max(row['hostile'].values()):.1f}",
         )
         for size, row in figures.items()
     )  # fmt: skip
