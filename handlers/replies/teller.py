@@ -11,7 +11,7 @@ from knowledge.model.texts import Name, Text
 from knowledge.model.values import Link, Money, PartialDate, Period, Quantity
 from knowledge.stating.conditions import Condition, Span, Wanted
 from knowledge.stating.editions import apart
-from knowledge.stating.values import Amount, Country, Days, Mean, Months, Named, Placed, Related, Value
+from knowledge.stating.values import Amount, Country, Days, Level, Mean, Months, Named, Placed, Related, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class Teller:
                 return self.texts.money(value)
             case Amount():
                 return self.amount(value)
+            case Level(name=name):
+                return self.text(name)
             case Mean(number=number, unit=unit):
                 return self.texts.measure(number, unit)
             case Quantity():

@@ -7,7 +7,7 @@ from typing import Final
 
 from knowledge.answering.deciding import Decider
 from knowledge.answering.linking import mentioned
-from knowledge.answering.outcomes import Answer, Asked, Gap, Outcome, Part
+from knowledge.answering.outcomes import Answer, Asked, Gap, Listing, Outcome, Part, Verdict
 from knowledge.language.normal import clean
 from knowledge.model.base import Base
 from knowledge.model.building import building
@@ -48,6 +48,8 @@ class Snapshot:
         parts: list[Part] = []
         for sentence in sentences(text) or (clean(text),):
             question = compiled.question(sentence, heard, today, context)
+            if parts and _asks_for_what_was_said(question, parts[-1]):
+                continue
             outcomes = self.decider.decide(question, today)
             parts += (Part(sentence, outcome) for outcome in outcomes)
             context = _remembered(context, outcomes, question)
@@ -100,6 +102,13 @@ def _without_chatter(parts: list[Part]) -> tuple[Part, ...]:
     elif answered:
         telling = [part for part in telling if isinstance(part.outcome, Answer) or _is_about_ours(part.outcome)]
     return tuple(telling or parts[-1:])
+
+
+def _asks_for_what_was_said(question: Question, before: Part) -> bool:
+    """Whether it only adds "which one?" to a question that was answered with all of them."""
+    answered = isinstance(before.outcome, Answer) and isinstance(before.outcome.body, Listing | Verdict)
+    which = question.places("question", "what", "who") | question.places("operator", "list")
+    return answered and bool(which) and all(m.is_silent or at in which for at, m in enumerate(question.mentions))
 
 
 def _is_about_ours(outcome: Outcome) -> bool:

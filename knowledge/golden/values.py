@@ -6,7 +6,7 @@ from knowledge.answering.outcomes import Answer, Comparison, Listing, State, Tot
 from knowledge.model.texts import Text
 from knowledge.model.values import Link, Money, PartialDate, Period, Quantity
 from knowledge.stating.amounts import written
-from knowledge.stating.values import Amount, Country, Days, Mean, Months, Named, Placed, Related, Value
+from knowledge.stating.values import Amount, Country, Days, Level, Mean, Months, Named, Placed, Related, Value
 
 
 def values_in(answer: Answer) -> Iterator[str]:
@@ -39,6 +39,8 @@ def _plain(value: Value) -> Iterator[str]:
             yield from (str(day) for day in (start, end) if day)
         case Months(number=number) | Days(number=number):
             yield str(number)
+        case Level(name=name):
+            yield from (words for _, words in name)
         case Amount():
             yield written(value)
         case Mean(number=number):

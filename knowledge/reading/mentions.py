@@ -25,6 +25,8 @@ _DISTANT: Final = 0.92
 _INTERNATIONAL: Final = frozenset(("name", "place", "sector", "role", "type"))
 _WEAK: Final = frozenset(("beside", "glue", "kind"))
 _LONGER_IS_BETTER: Final = 0.35
+_NAMED: Final = 1.08
+"""How much more a word in a name or a period is worth than one in a cue."""
 _MOST_FORMS: Final = 6
 _EVERYDAY: Final = 4.3
 """Zipf value from which a word is known beyond its language: it is not taken for a typo anywhere."""
@@ -99,7 +101,7 @@ def _with_inner(mention: Mention, found: Sequence[Sequence[Mention]]) -> Mention
 
     And a cue that begins with a question word asks what that asks: "how many experts".
     """
-    if mention.of("language", "question", "amount"):
+    if mention.of("language", "question", "amount") or (mention.is_silent and len(mention.words) > 1):
         return mention
     inner = list(mention.meanings)
     last = mention.first + len(mention.words)
@@ -125,7 +127,7 @@ def _is_silent_at(place: int, found: Sequence[Sequence[Mention]]) -> bool:
 def _worth(mention: Mention) -> float:
     number = len(mention.words)
     silent = 0.5 if mention.is_silent and number == 1 else 1.0
-    named = 1.1 if mention.of("name", "period", "amount") else 1.0
+    named = _NAMED if mention.of("name", "period", "amount") else 1.0
     return silent * named * mention.quality * (number + _LONGER_IS_BETTER * (number - 1))
 
 

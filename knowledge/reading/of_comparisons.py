@@ -102,11 +102,16 @@ def _sets(question: Question) -> Iterator[tuple[Kind, frozenset[int]]]:
 
 
 def comparable(question: Question, kind: Kind) -> _Fields:
-    """The fields by which entries of *kind* can be put in order: said, counted, or of "first" and "last" their date."""
+    """The fields by which entries of *kind* can be put in order: said, counted, or of "first" and "last" their date.
+
+    Labels have a level: the higher one is that of the higher level.
+    """
     said = [(field, places) for field, places in _cued(question, kind) if field in COMPARABLE]
     yield from said
     if not question.has("least", "earliest", "latest"):
         yield from _counted(question, kind)
+    if not said and kind == "label" and question.has("most", "least"):
+        yield "level", frozenset()
     if not said and question.has("earliest", "latest") and kind in _BY_DATE:
         yield _BY_DATE[kind], frozenset()
 

@@ -93,11 +93,13 @@ def another_order(question: Question) -> Iterator[Proposal]:
 
 
 def another_condition(question: Question) -> Iterator[Proposal]:
-    """And in Germany? And with the Gold Label? The list asked for before, under another condition."""
+    """And in Germany? And which ones with the Gold Label? The list asked for before, under another condition."""
     before = question.context.reading
-    if before is None or before.kind is None or question.is_open or question.kinds(plural=True):
+    which = question.places("question", "what", "who")
+    asks_else = question.is_open and any(place not in which for place, _ in question.asked)
+    if before is None or before.kind is None or asks_else or question.kinds(plural=True):
         return
-    beside = question.places("operator", "follow_up", "held")
+    beside = question.places("operator", "follow_up", "held", "list") | which
     for said, used in conditions(question, before.kind, frozenset()):
         changed = {condition.field for condition in said}
         kept = tuple(condition for condition in before.conditions if condition.field not in changed)

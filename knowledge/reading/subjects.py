@@ -119,10 +119,11 @@ def dead_ends(question: Question) -> Iterator[tuple[Subject, str]]:
 
 
 def _said(question: Question, subject: Subject) -> Iterator[tuple[int, str, str]]:
-    """The fields and kinds that are said beside the subject, with their places."""
-    for place, meaning in question.each("field", "kind"):
+    """The fields and kinds that are said beside the subject, with their places; a cluster is an organisation."""
+    for place, meaning in question.each("field", "kind", "type"):
         if place not in subject.used:
-            yield place, meaning.type, meaning.value
+            kind = meaning.type != "field"
+            yield place, "kind" if kind else "field", "organisation" if meaning.type == "type" else meaning.value
 
 
 def remembered(question: Question) -> Iterator[Subject]:

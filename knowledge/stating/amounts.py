@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Final
 
 from knowledge.model.values import Money, PartialDate, Period, Quantity
-from knowledge.stating.values import Amount, Days, Months, Related, Value
+from knowledge.stating.values import Amount, Days, Level, Months, Related, Value
 
 DAYS_OF_A_MONTH: Final = 30
 """By which a duration in months is compared with one in days."""
+_ORDERS: Final = ("date", "level")
 _WITHOUT_END: Final = Decimal("Infinity")
 _IN_DAYS: Final = {"month": DAYS_OF_A_MONTH, "day": 1}
 TIMES: Final = frozenset(_IN_DAYS)
@@ -33,6 +34,8 @@ def measure(value: Value) -> tuple[str, Decimal] | None:
             return "duration", Decimal(number)
         case Quantity(number=number):
             return "number", Decimal(number)
+        case Level(rank=rank):
+            return "level", Decimal(rank)
         case PartialDate(first=first) | Period(start=PartialDate(first=first)):
             return "date", Decimal(first.toordinal())
         case _:
@@ -40,8 +43,8 @@ def measure(value: Value) -> tuple[str, Decimal] | None:
 
 
 def has_size(value: Value) -> bool:
-    """Whether a value is an amount of something; a date has an order, but no size."""
-    return (measured := measure(value)) is not None and measured[0] != "date"
+    """Whether a value is an amount of something; a date and a level have an order, but no size."""
+    return (measured := measure(value)) is not None and measured[0] not in _ORDERS
 
 
 def holds(amount: Amount, value: Value) -> bool | None:

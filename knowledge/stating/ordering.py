@@ -7,13 +7,14 @@ from typing import Final
 
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry
+from knowledge.model.texts import Text
 from knowledge.model.values import Money, Quantity
 from knowledge.stating.amounts import measure
 from knowledge.stating.following import followed, leads_on
 from knowledge.stating.statements import statements
-from knowledge.stating.values import Months, Stated
+from knowledge.stating.values import Level, Months, Stated
 
-COMPARABLE: Final = frozenset(("budget", "contribution", "duration", "start", "end", "period", "founded"))
+COMPARABLE: Final = frozenset(("budget", "contribution", "duration", "start", "end", "period", "founded", "level"))
 """Fields whose values can be put in order; of a relation to several entries their number can."""
 SUMMABLE: Final = frozenset(("budget", "contribution", "duration"))
 
@@ -36,9 +37,20 @@ def ranked(base: Base, ids: Iterable[str], field: str, *, most: bool) -> tuple[t
 def countable(base: Base, entry: AnyEntry, field: str) -> tuple[Stated, ...]:
     """The values of a field as they can be measured: of a relation how many entries it leads to now."""
     stated = statements(base, entry, field)
+    if field == "level":
+        return tuple(_ranked(base, entry, one) for one in stated)
     if not stated or not leads_on(entry, field) or field in COMPARABLE:
         return stated
     return (replace(stated[0], value=Quantity(number=len(followed(base, entry, field))), note=None),)
+
+
+def _ranked(base: Base, entry: AnyEntry, stated: Stated) -> Stated:
+    """A level with its place in the family, where there is one: as that lists its levels, the lowest first."""
+    family = next(iter(followed(base, entry, "family")), None)
+    levels = followed(base, family, "levels") if family else ()
+    if entry not in levels or not isinstance(stated.value, Text):
+        return stated
+    return replace(stated, value=Level(stated.value, levels.index(entry)))
 
 
 def _unit(stated: Stated | None) -> str:

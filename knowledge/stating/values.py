@@ -35,6 +35,14 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A level of a label, and which of its family's it is, the lowest 0."""
+
+    name: Text
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mean:
     """The average of some durations, to a tenth."""
 
@@ -94,6 +102,7 @@ Value = (
     | Months
     | Days
     | Amount
+    | Level
     | Mean
     | Money
     | Quantity
