@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.settings import Settings
 from bot.storage.database import Database, open_database
@@ -23,10 +24,15 @@ class Storage:
     dialogues: Dialogues
 
 
+def where_kept(settings: Settings) -> Path | str:
+    """Where the database is: at an address, else in a file."""
+    return settings.database.get_secret_value() if settings.database else settings.data / "grappolo.sqlite"
+
+
 @asynccontextmanager
 async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
     """Open the database and the key to it; both are made at the first start. Raises *StorageError*."""
-    async with open_database(settings.data / "grappolo.sqlite") as database:
+    async with open_database(where_kept(settings)) as database:
         vault = await open_vault(database, settings.keys)
         dialogues = SqlDialogues(database, vault, settings.remember_minutes)
         yield Storage(database, vault, SqlQuestionLog(database, vault), dialogues)

@@ -77,10 +77,10 @@ def _format_for_standard_error() -> LogFormat:
     return "console" if sys.stderr.isatty() else "json"
 
 
-def _leads_to_a_host(address: str) -> bool:
+def _leads_to_a_host(address: str, *schemes: str) -> bool:
     try:
         split = urlsplit(address)
-        return split.scheme in ("http", "https") and bool(split.hostname) and split.port != 0
+        return split.scheme in (schemes or ("http", "https")) and bool(split.hostname) and split.port != 0
     except ValueError:
         return False
 
@@ -95,6 +95,12 @@ def _proxy(proxy: SecretStr | None) -> SecretStr | None:
     if proxy and not _leads_to_a_host(proxy.get_secret_value()):
         raise ValueError("is no proxy that can be used. Write one like http://proxy.example.org:3128 in .env")
     return proxy
+
+
+def _database(address: SecretStr | None) -> SecretStr | None:
+    if address and not _leads_to_a_host(address.get_secret_value(), "postgresql"):
+        raise ValueError("is no database that can be used. Write one like postgresql://user:password@host/name in .env")
+    return address
 
 
 Folder = Annotated[Path, AfterValidator(_folder)]
@@ -116,6 +122,9 @@ class Settings(BaseSettings):
 
     data: Folder = Path("data")
     """Where the database is. Never the folder of the keys, nor around or inside it."""
+
+    database: Annotated[SecretStr | None, AfterValidator(_database)] = None
+    """The address of a database on a PostgreSQL server; without one, the database is a file of SQLite in *data*."""
 
     keys: Folder = Path("keys")
     """Where the keys are that the database is encrypted with."""
@@ -195,8 +204,9 @@ def read_settings() -> Settings:
     if settings.token:
         keep_secret(settings.token.get_secret_value())
         keep_secret(settings.token.get_secret_value().partition(":")[2])
-    if settings.proxy:
-        keep_secret(urlsplit(settings.proxy.get_secret_value()).password or "")
+    for address in (settings.proxy, settings.database):
+        if address:
+            keep_secret(urlsplit(address.get_secret_value()).password or "")
     return settings
 
 
@@ -221,7 +231,7 @@ def _problem(error: ErrorDetails) -> str:
 
 
 # What is wrong with these is told without showing them.
-_HIDDEN: Final = ("token", "proxy")
+_HIDDEN: Final = ("token", "proxy", "database")
 
 
 def _shown(text: str) -> str:

@@ -28,11 +28,12 @@ def health() -> None:
     """Say whether the served base has no mistakes, the database can be read, and the bot lives; if not, end with 1."""
     from bot.chosen import folder_of, load
     from bot.heartbeat import HEARTBEAT, must_beat
+    from bot.kept import where_kept
     from bot.settings import read_settings
     from bot.storage.readiness import must_be_readable
 
     settings = read_settings()
-    must_be_readable(settings.data / "grappolo.sqlite")
+    must_be_readable(where_kept(settings))
     must_beat(settings.data / HEARTBEAT)
     base = load(folder_of(settings))
     typer.echo(f"All is well: {len(base.entries)} entries, and the database can be read")

@@ -81,10 +81,11 @@ class Inbox:
 
     async def add(self, arrived: Iterable[Arrived], now: datetime) -> int:
         """Keep all of them, or none if that fails; how many were not there yet."""
-        rows = [insert(inbox).values(self._row(one, now)).on_conflict_do_nothing() for one in arrived]
-        if not rows:
+        new = [insert(inbox).values(self._row(one, now)).on_conflict_do_nothing() for one in arrived]
+        if not new:
             return 0
-        return await self._database.write(lambda connection: sum(connection.execute(row).rowcount for row in rows))
+        rows = [one.returning(inbox.c.id) for one in new]
+        return await self._database.write(lambda connection: sum(len(connection.execute(row).all()) for row in rows))
 
     async def claim(self, now: datetime, most: int, *, alone: bool = True) -> list[Claimed]:
         """Lease up to *most* rows that are due, oldest first, one of each lane at most.
@@ -96,6 +97,8 @@ class Inbox:
         found = await self._database.read(lambda connection: connection.execute(due).all())
         if any(row.state == "running" for row in found):
             due = due.where(inbox.c.state == "running").limit(1)
+        # Where several processes claim at once, each passes over what another is just claiming.
+        due = due.with_for_update(skip_locked=True, of=inbox)
         if not found or (not alone and any(row.state == "running" for row in found)):
             return []
 
@@ -166,7 +169,12 @@ class Inbox:
         return list(await self._database.read(lambda connection: connection.scalar(found)) or ())
 
     async def take_over(self) -> int:
-        """Free what a process held that is no more; how much it was. Only one process may work on a bot's inbox."""
+        """Free what a process held that is no more; how much it was.
+
+        Where several processes share the inbox nobody knows whose a lease is: there it ends by itself.
+        """
+        if self._database.is_shared:
+            return 0
         free = update(inbox).where(self._own, inbox.c.lease_until.is_not(None)).values(lease=None, lease_until=None)
         return await self._database.write(lambda connection: connection.execute(free).rowcount)
 

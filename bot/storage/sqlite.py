@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.errors import StorageError
 
@@ -28,7 +28,39 @@ SETTINGS: Final[Mapping[str, str | int]] = {
 _TWO_WRITERS_ARE_SAFE_SINCE: Final = (3, 51, 3)
 
 
-def writer(file: Path) -> AsyncEngine:
+class Sqlite:
+    """A file of SQLite: its single writer and its readers."""
+
+    is_shared: Final = False
+    """Whether several processes may work on it at once."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.name = str(file)
+        self.writer, self.readers = _writer(file), readers(file)
+
+    def make_ready(self) -> None:
+        """Make the file if need be, for its owner alone. Raises OSError."""
+        self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # SQLite gives its other files the same rights.
+        self.file.touch(mode=0o600)
+
+    async def begin(self, connection: AsyncConnection) -> None:
+        """Begin a transaction that will write."""
+        # A transaction that begins with reading and goes on to write may fail at once, without waiting its turn.
+        await connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    async def empty_log(self) -> bool:
+        """Empty the write-ahead log, where deleted texts may still stand; False if another program is reading."""
+        async with self.writer.connect() as connection:
+            busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
+        return not busy
+
+    def keep_others_out(self, connection: Connection) -> None:
+        """Let nobody else change the tables in this transaction: there is but one writer anyway."""
+
+
+def _writer(file: Path) -> AsyncEngine:
     """An engine with one connection, which writes and also empties SQLite's write-ahead log."""
     if sqlite3.sqlite_version_info < _TWO_WRITERS_ARE_SAFE_SINCE:
         _log.info(

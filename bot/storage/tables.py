@@ -18,7 +18,9 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
 )
-from sqlalchemy.dialects.sqlite import insert
+
+# PostgreSQL's insert speaks SQLite's dialect as well; the other way round it does not.
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.types import TypeDecorator
 
 __all__ = ["Moment", "counts", "dialogues", "erasures", "inbox", "insert", "languages", "meta", "metadata", "records"]

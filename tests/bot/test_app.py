@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.app import App, open_app
 from bot.chosen import BOT, SHIPPED, cache_of
@@ -65,6 +66,19 @@ async def test_what_was_not_answered_is_there_after_a_restart(settings: Settings
         [record] = await storage.log.records(BOT)
 
     assert record.text == "quanti unicorni blu ballano?"
+
+
+async def test_the_whole_bot_works_on_a_server(settings: Settings, address: str) -> None:
+    """The same code, and nothing of it in a file."""
+    on_server = settings.model_copy(update={"database": SecretStr(address)})
+    async with open_app(on_server) as app:
+        await says(app, "quanti unicorni blu ballano?")
+        assert "Clust-ER" in await says(app, "Chi ha la Silver Label?")
+    async with open_storage(on_server) as storage:
+        [record] = await storage.log.records(BOT)
+
+    assert record.text == "quanti unicorni blu ballano?"
+    assert not list(settings.data.glob("*.sqlite*"))
 
 
 async def test_what_is_too_old_is_forgotten_at_the_start(settings: Settings) -> None:

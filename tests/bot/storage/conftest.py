@@ -26,6 +26,19 @@ async def database(file: Path) -> AsyncIterator[Database]:
         yield database
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def each_database(request: pytest.FixtureRequest, file: Path) -> AsyncIterator[Database]:
+    """What holds on one holds on the other."""
+    where = file if request.param == "sqlite" else request.getfixturevalue("address")
+    async with open_database(where) as database:
+        yield database
+
+
 @pytest.fixture
 async def vault(database: Database, keys: Path) -> Vault:
     return await open_vault(database, keys)
+
+
+@pytest.fixture
+async def each_vault(each_database: Database, keys: Path) -> Vault:
+    return await open_vault(each_database, keys)

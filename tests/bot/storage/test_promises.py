@@ -1,12 +1,16 @@
 """What the conversation is promised, kept in memory and in SQL alike."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
+from bot.storage.database import Database, open_database
 from bot.storage.dialogues import SqlDialogues
+from bot.storage.keys import open_vault
 from bot.storage.questions import SqlQuestionLog
+from bot.storage.vault import Vault
 from handlers.memory import MemoryDialogues, MemoryQuestionLog
 from handlers.promises import Dialogues, Memory, QuestionLog, Record, Remembered
 from knowledge.reading.readings import Context
@@ -22,20 +26,27 @@ OF_SEVERAL = [
 ]
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def log(request: pytest.FixtureRequest) -> Iterator[QuestionLog]:
-    if request.param == "memory":
-        yield MemoryQuestionLog()
-    else:
-        yield SqlQuestionLog(request.getfixturevalue("database"), request.getfixturevalue("vault"))
+EVERYWHERE = ["memory", "sqlite", "postgresql"]
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def dialogues(request: pytest.FixtureRequest) -> Iterator[Dialogues]:
+@pytest.fixture(params=EVERYWHERE)
+async def kept(request: pytest.FixtureRequest, keys: Path) -> AsyncIterator[tuple[Database, Vault] | None]:
+    """Where is kept what a test is about; None in memory."""
     if request.param == "memory":
-        yield MemoryDialogues(minutes=10)
-    else:
-        yield SqlDialogues(request.getfixturevalue("database"), request.getfixturevalue("vault"), minutes=10)
+        yield None
+        return
+    async with open_database(request.getfixturevalue("file" if request.param == "sqlite" else "address")) as database:
+        yield database, await open_vault(database, keys)
+
+
+@pytest.fixture
+def log(kept: tuple[Database, Vault] | None) -> QuestionLog:
+    return SqlQuestionLog(*kept) if kept else MemoryQuestionLog()
+
+
+@pytest.fixture
+def dialogues(kept: tuple[Database, Vault] | None) -> Dialogues:
+    return SqlDialogues(*kept, minutes=10) if kept else MemoryDialogues(minutes=10)
 
 
 @pytest.mark.parametrize(
