@@ -31,6 +31,7 @@ ENV PATH=/opt/grappolo/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     GRAPPOLO_DATA=/data \
+    GRAPPOLO_BACKUPS=/data/backups \
     GRAPPOLO_CACHE=/data/cache \
     GRAPPOLO_KEYS=/keys
 USER 10001:10001

@@ -27,6 +27,11 @@ async def beat(file: Path) -> NoReturn:
         _end(file)
 
 
+def is_beating(file: Path) -> bool:
+    """Whether a bot is at work, as far as can be seen from outside."""
+    return file.exists() and time.time() - file.stat().st_mtime <= LONGEST
+
+
 def _end(file: Path) -> None:
     # At once, not in a thread: the loop may be ending.
     file.unlink(missing_ok=True)

@@ -126,6 +126,9 @@ class Settings(BaseSettings):
     database: Annotated[SecretStr | None, AfterValidator(_database)] = None
     """The address of a database on a PostgreSQL server; without one, the database is a file of SQLite in *data*."""
 
+    backups: Folder = Path("backups")
+    """Where the bot puts a backup every day, encrypted with the key."""
+
     keys: Folder = Path("keys")
     """Where the keys are that the database is encrypted with."""
 

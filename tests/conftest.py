@@ -33,4 +33,5 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GRAPPOLO_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("GRAPPOLO_KEYS", str(tmp_path / "keys"))
+    monkeypatch.setenv("GRAPPOLO_BACKUPS", str(tmp_path / "backups"))
     return tmp_path

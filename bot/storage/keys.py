@@ -40,6 +40,11 @@ async def open_vault(database: Database, folder: Path) -> Vault:
     return vault
 
 
+def vault_in(folder: Path) -> Vault:
+    """The vault with the key in *folder*, which must be there. Raises StorageError."""
+    return Vault(_read_or_make(folder / KEY_FILE, may_make=False))
+
+
 def _fingerprint(connection: Connection) -> str | None:
     return connection.scalar(select(meta.c.value).where(meta.c.name == "key"))
 

@@ -21,7 +21,12 @@ def revision(connection: Connection) -> str | None:
 
 
 def bring_to_head(connection: Connection) -> None:
-    """Take the steps that are missing, within the transaction of *connection*.
+    """Take all steps that are missing; see *bring_to*."""
+    bring_to(connection, HEAD)
+
+
+def bring_to(connection: Connection, version: str) -> None:
+    """Take the steps to *version* that are missing, within the transaction of *connection*.
 
     Raises StorageError if a newer program has taken steps that this one does not know.
     """
@@ -39,7 +44,7 @@ def bring_to_head(connection: Connection) -> None:
         )
 
     def missing(current: tuple[str, ...], _: MigrationContext) -> Sequence[MigrationStep]:
-        newest_first = scripts.iterate_revisions("head", current or "base")
+        newest_first = scripts.iterate_revisions(version, current or "base")
         return [MigrationStep.upgrade_from_script(scripts.revision_map, step) for step in newest_first][::-1]
 
     context = MigrationContext.configure(connection, opts={"fn": missing})

@@ -43,19 +43,25 @@ class Vault:
 
     def seal(self, text: str, *place: str) -> bytes:
         """*text* encrypted; it opens only at *place*, such as the table, row and column where it is kept."""
-        nonce = secrets.token_bytes(_NONCE_BYTES)
         # A message may hold half of a surrogate pair, and still is a question to keep.
-        plain = text.encode("utf-8", "surrogatepass")
+        return self.seal_bytes(text.encode("utf-8", "surrogatepass"), *place)
+
+    def seal_bytes(self, plain: bytes, *place: str) -> bytes:
+        """*plain* encrypted; it opens only at *place*."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
         return bytes([self._newest]) + nonce + self._ciphers[self._newest].encrypt(nonce, plain, _joined(*place))
 
     def open(self, sealed: bytes, *place: str) -> str:
         """The text that was sealed for *place*. Raises Unreadable."""
+        return self.open_bytes(sealed, *place).decode("utf-8", "surrogatepass")
+
+    def open_bytes(self, sealed: bytes, *place: str) -> bytes:
+        """What was sealed for *place*. Raises Unreadable."""
         number, nonce, rest = sealed[:1], sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         try:
-            plain = self._ciphers[ord(number)].decrypt(nonce, rest, _joined(*place))
+            return self._ciphers[ord(number)].decrypt(nonce, rest, _joined(*place))
         except (InvalidTag, KeyError, TypeError, ValueError) as error:
             raise Unreadable from error
-        return plain.decode("utf-8", "surrogatepass")
 
 
 def _derived(key: bytes, purpose: str) -> bytes:

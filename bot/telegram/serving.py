@@ -14,7 +14,10 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app import App
 from bot.heartbeat import HEARTBEAT, beat
+from bot.kept import where_kept
 from bot.logs import set_up_logs
+from bot.storage.backups import backups_in, made_at, make_backup, rotate
+from bot.storage.errors import StorageError
 from bot.storage.inbox import Inbox
 from bot.telegram.api import Api, TokenRefused
 from bot.telegram.application import AnyApplication, build, client, connect
@@ -27,6 +30,7 @@ from bot.telegram.sending import Sender
 from bot.telegram.turning import Turning
 from bot.telegram.worker import Worker
 
+_A_DAY = timedelta(days=1)
 _log = logging.getLogger(__name__)
 
 
@@ -118,7 +122,21 @@ async def _tidy(service: Service) -> None:
             await service.app.storage.log.forget(now - timedelta(days=service.app.settings.retention_days))
         except SQLAlchemyError:
             _log.error("What is too old cannot be forgotten now; trying again later", exc_info=True)
+        await _back_up(service.app, now)
         await asyncio.sleep(service.pace.tidy)
+
+
+async def _back_up(app: App, now: datetime) -> None:
+    """Make a backup if the last one is a day old, and let those go that are no longer needed."""
+    folder = app.settings.backups
+    try:
+        newest = next(iter(backups_in(folder)), None)
+        if newest is None or now - made_at(newest) >= _A_DAY:
+            file = await asyncio.to_thread(make_backup, where_kept(app.settings), app.storage.vault, folder, now)
+            _log.info("A backup was made: %s", file.name)
+            await asyncio.to_thread(rotate, folder, now)
+    except (StorageError, OSError) as error:
+        _log.error("No backup could be made: %s", error)
 
 
 @asynccontextmanager

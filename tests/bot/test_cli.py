@@ -177,6 +177,47 @@ async def test_nothing_of_who_asked_is_shown(own_folders: Path) -> None:
     assert "somebody" not in "".join(await in_thread("questions", "--json"))
 
 
+async def test_a_backup_brings_everything_back(own_folders: Path) -> None:
+    """On the same machine: the former file stays beside the one that was put back."""
+    await record(gap("una domanda"))
+    [said] = await in_thread("backup")
+    [made] = (own_folders / "backups").iterdir()
+    await record(gap("un'altra", id="2"))
+    again = await in_thread("restore", str(made))
+
+    assert said.rstrip() == f"{made} holds: records 1"
+    assert again[0].startswith("Put back from ")
+    assert [json.loads(line)["text"] for line in await in_thread("questions", "--json")] == ["una domanda"]
+    assert len(list((own_folders / "data").glob("grappolo.sqlite.2*"))) == 1
+
+
+async def test_nothing_is_put_back_while_the_bot_is_at_work(own_folders: Path) -> None:
+    """Nor copied to a server: what comes in meanwhile would be lost."""
+    await record(gap("una domanda"))
+    await in_thread("backup")
+    (own_folders / "data" / "heartbeat").touch()
+    [made] = (own_folders / "backups").iterdir()
+    result = grappolo("restore", str(made))
+
+    assert (result.exit_code, result.stderr.splitlines()) == (
+        1,
+        ["the bot is at work: stop it first, and try again a minute later"],
+    )
+
+
+async def test_everything_moves_to_a_server(own_folders: Path, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the commands work there as before."""
+    await record(gap("una domanda"))
+    assert grappolo("copy-db").stderr.startswith("GRAPPOLO_DATABASE is empty")
+    monkeypatch.setenv("GRAPPOLO_DATABASE", address)
+    copied = await in_thread("copy-db")
+
+    assert any(line.startswith("records: 1 rows, the same on both sides") for line in copied)
+    assert [json.loads(line)["text"] for line in await in_thread("questions", "--json")] == ["una domanda"]
+    assert (await in_thread("backup"))[0].rstrip().endswith("holds: records 1")
+    assert grappolo("health").exit_code == 0
+
+
 async def test_each_question_can_be_explained(own_folders: Path) -> None:
     """Under each stands how its words were taken, and neither the one nor the other steers the terminal."""
     await record(gap("chi è?\x1b[2J"))

@@ -1,0 +1,81 @@
+"""The commands for what is kept: back it up, put it back, move it to PostgreSQL."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+
+def backup(
+    to: Annotated[Path | None, typer.Option("--to", metavar="DIR", help="The folder; else GRAPPOLO_BACKUPS.")] = None,
+) -> None:
+    """Write an encrypted backup of all that is kept. The bot may be at work meanwhile."""
+    from bot.kept import where_kept
+    from bot.settings import read_settings
+    from bot.storage.backups import make_backup, read_backup
+    from bot.storage.keys import vault_in
+
+    settings = read_settings()
+    vault = vault_in(settings.keys)
+    file = make_backup(where_kept(settings), vault, to or settings.backups, datetime.now(UTC))
+    typer.echo(f"{file} holds: {_said(read_backup(file, vault).counts)}")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="The backup.")],
+) -> None:
+    """Put a backup back. The bot must be stopped; a file of SQLite that is there is kept beside the new one."""
+    from bot.kept import where_kept
+    from bot.settings import read_settings
+    from bot.storage.backups import read_backup
+    from bot.storage.keys import vault_in
+
+    settings = read_settings()
+    _must_be_stopped(settings)
+    vault = vault_in(settings.keys)
+    found = read_backup(file, vault)
+    where = where_kept(settings)
+    if isinstance(where, Path):
+        from bot.storage.replacing import replace
+
+        again, former = replace(where, found, vault)
+    else:
+        from bot.storage.backups import restore as put_back
+
+        again, former = put_back(found, where, vault), None
+    typer.echo(f"Put back from {found.at:%Y-%m-%d %H:%M} UTC: {_said(found.counts)}")
+    typer.echo(f"Erased again, since people had wished it after the backup: {again} records")
+    if former:
+        typer.echo(f"What was there before is in {former}: delete it when all is well")
+
+
+def copy_db() -> None:
+    """Copy everything from the file of SQLite to GRAPPOLO_DATABASE. The bot must be stopped."""
+    from bot.settings import read_settings
+    from bot.storage.copying import copy
+    from bot.storage.errors import StorageError
+
+    settings = read_settings()
+    if settings.database is None:
+        raise StorageError("GRAPPOLO_DATABASE is empty: put the address of the new database into .env")
+    _must_be_stopped(settings)
+    for name, number, digest in copy(settings.data / "grappolo.sqlite", settings.database.get_secret_value()):
+        typer.echo(f"{name}: {number} rows, the same on both sides (SHA-256 {digest[:16]})")
+    typer.echo("All is copied. Start the bot: it works on GRAPPOLO_DATABASE now; the old file may be deleted later")
+
+
+def _must_be_stopped(settings: "Settings") -> None:
+    from bot.heartbeat import HEARTBEAT, is_beating
+    from bot.storage.errors import StorageError
+
+    if is_beating(settings.data / HEARTBEAT):
+        raise StorageError("the bot is at work: stop it first, and try again a minute later")
+
+
+def _said(counts: dict[str, int]) -> str:
+    told = [f"{name} {number}" for name, number in sorted(counts.items()) if number and name != "meta"]
+    return ", ".join(told) or "no rows"

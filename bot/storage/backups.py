@@ -1,0 +1,204 @@
+"""Backups: all that is kept at one moment, in one encrypted file that any database of ours can be made from.
+
+A file is a line of JSON that tells which key it needs, and the rest sealed with that key: JSON lines, compressed, the
+rows of each table and at the end how many there are. On SQLite and PostgreSQL it is the same.
+"""
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, delete, select
+
+from bot.storage import offline, schema
+from bot.storage.errors import StorageError
+from bot.storage.tables import erasures, metadata, records
+from bot.storage.vault import Unreadable, Vault
+
+ENDING: Final = ".grappolo-backup"
+FORMAT: Final = 1
+DAYS: Final = 7
+WEEKS: Final = 5
+"""As many of the last days and weeks keep a backup."""
+_SEALED: Final = "backup"
+_DRAFT: Final = ".draft-"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds."""
+
+    version: str
+    """Of the tables."""
+    at: datetime
+    rows: Mapping[str, Sequence[Mapping[str, Any]]]
+    """By table."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows each table has."""
+        return {name: len(rows) for name, rows in self.rows.items()}
+
+
+def make_backup(where: Path | str, vault: Vault, folder: Path, now: datetime) -> Path:
+    """Write a backup of the database as it is at this moment into *folder*, and read it again to be sure of it.
+
+    The bot may be at work meanwhile. Raises StorageError, also for a database of another version.
+    """
+    with offline.open_offline(where) as engine, engine.begin() as connection:
+        version = schema.revision(connection)
+        if version != schema.HEAD:
+            raise StorageError(
+                f"the database is of another version of Grappolo (its tables are at {version}): start the bot first"
+            )
+        plain = "\n".join(_lines(connection, version, now)).encode()
+    head = json.dumps({"format": FORMAT, "key": vault.fingerprint, "at": now.isoformat()}).encode()
+    sealed = vault.seal_bytes(gzip.compress(plain, mtime=0), _SEALED, head.decode())
+    file = folder / f"{now.astimezone(UTC):%Y%m%d-%H%M%S}{ENDING}"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=folder, prefix=_DRAFT, delete=False) as draft:
+            draft.write(head + b"\n" + sealed)
+        read_backup(Path(draft.name), vault)
+        Path(draft.name).replace(file)
+    except OSError as error:
+        raise StorageError(f"{folder} cannot be used for backups: {error.strerror}") from error
+    return file
+
+
+def _lines(connection: Connection, version: str, now: datetime) -> Iterator[str]:
+    yield json.dumps({"version": version, "at": now.isoformat()})
+    counts: dict[str, int] = {}
+    for table in offline.TABLES:
+        yield json.dumps({"table": table.name})
+        counts[table.name] = 0
+        for row in offline.rows_of(connection, table):
+            counts[table.name] += 1
+            yield offline.as_json(row)
+    yield json.dumps({"end": counts})
+
+
+def read_backup(file: Path, vault: Vault) -> Backup:
+    """What is in a backup. Raises StorageError if it is damaged, incomplete, or of another key."""
+    try:
+        head, _, sealed = file.read_bytes().partition(b"\n")
+    except OSError as error:
+        raise StorageError(f"{file} cannot be read: {error.strerror}") from error
+    told = _object(head)
+    if told is None or "key" not in told:
+        raise StorageError(f"{file} is no backup of Grappolo")
+    if told.get("format") != FORMAT:
+        raise StorageError(f"{file} was made by a newer Grappolo: restore it with that one")
+    if told["key"] != vault.fingerprint:
+        raise StorageError(f"{file} needs another key: put the key that belongs to it into GRAPPOLO_KEYS")
+    try:
+        plain = gzip.decompress(vault.open_bytes(sealed, _SEALED, head.decode()))
+    except (Unreadable, OSError, EOFError, UnicodeDecodeError):
+        raise StorageError(f"{file} is damaged: take another backup") from None
+    return _parsed(file, plain.decode().splitlines())
+
+
+def _parsed(file: Path, lines: Sequence[str]) -> Backup:
+    first = json.loads(lines[0])
+    rows: dict[str, list[Mapping[str, Any]]] = {}
+    table: Table | None = None
+    for line in lines[1:]:
+        match json.loads(line):
+            case {"table": str() as name, **rest} if not rest:
+                table = metadata.tables.get(name)
+                rows[name] = []
+            case {"end": dict() as counts, **rest} if not rest:
+                if counts == {name: len(found) for name, found in rows.items()}:
+                    return Backup(first["version"], datetime.fromisoformat(first["at"]), rows)
+            case _ if table is not None:
+                rows[table.name].append(offline.from_json(table, line))
+    raise StorageError(f"{file} is incomplete: take another backup")
+
+
+def _object(line: bytes) -> dict[str, Any] | None:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def restore(backup: Backup, where: Path | str, vault: Vault, erased: Sequence[Mapping[str, Any]] = ()) -> int:
+    """Make an empty database what *backup* tells, and erase again who was *erased*; how many records that took.
+
+    Tables of an older version are brought up to date. Raises StorageError if the database has rows already.
+    """
+    with offline.open_offline(where) as engine:
+        with engine.begin() as connection:
+            taken = schema.revision(connection)
+            if taken is not None and any(offline.count_of(connection, table) for table in offline.TABLES):
+                raise StorageError("the database is not empty: restore into one that is, so that nothing is lost")
+        offline.make_tables(engine, backup.version)
+        with engine.begin() as connection:
+            for table in offline.TABLES:
+                rows = backup.rows.get(table.name, ())
+                for first in range(0, len(rows), offline.BATCH):
+                    offline.add_rows(connection, table, rows[first : first + offline.BATCH])
+            offline.number_anew(connection)
+        offline.make_tables(engine)
+        with engine.begin() as connection:
+            offline.add_rows(connection, erasures, erased)
+            return _erase_again(connection, vault)
+
+
+def _erase_again(connection: Connection, vault: Vault) -> int:
+    """Delete the records of who was erased after they were made: a backup had them again."""
+    marks = {(row.bot, row.mark): row.at for row in connection.execute(select(erasures))}
+    gone = [
+        (row.bot, row.id)
+        for row in connection.execute(select(records.c.bot, records.c.id, records.c.asker, records.c.at))
+        if (at := marks.get((row.bot, vault.mark(row.bot, row.asker)))) is not None and row.at <= at
+    ]
+    for bot, id in gone:
+        connection.execute(delete(records).where(records.c.bot == bot, records.c.id == id))
+    return len(gone)
+
+
+def erasures_in(where: Path | str) -> Sequence[Mapping[str, Any]]:
+    """Who was erased, as the database tells that is replaced; nothing where it cannot be read any more."""
+    try:
+        with offline.open_offline(where) as engine, engine.begin() as connection:
+            return list(offline.rows_of(connection, erasures))
+    except StorageError:
+        return ()
+
+
+def backups_in(folder: Path) -> list[Path]:
+    """The backups in a folder, the newest first."""
+    return sorted(folder.glob(f"*{ENDING}"), reverse=True)
+
+
+def rotate(folder: Path, now: datetime) -> list[Path]:
+    """Delete the backups that are neither the last of one of the last days nor of the last weeks; which they were."""
+    kept: set[Path] = set()
+    days: set[str] = set()
+    weeks: set[str] = set()
+    for file in backups_in(folder):
+        made = made_at(file)
+        day, week = f"{made:%Y-%m-%d}", f"{made:%G-%V}"
+        if (day not in days and now - made < timedelta(days=DAYS)) or (
+            week not in weeks and now - made < timedelta(weeks=WEEKS)
+        ):
+            kept.add(file)
+        days.add(day)
+        weeks.add(week)
+    cut_off = (file for file in folder.glob(f"{_DRAFT}*") if now.timestamp() - file.stat().st_mtime > DAYS * 86_400)
+    gone = [*(file for file in backups_in(folder) if file not in kept), *cut_off]
+    for file in gone:
+        file.unlink(missing_ok=True)
+    return gone
+
+
+def made_at(file: Path) -> datetime:
+    """When a backup was made, by its name."""
+    return datetime.strptime(file.name.removesuffix(ENDING), "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
