@@ -19,6 +19,8 @@ class Hangs(Exception):
 
 async def beat(file: Path) -> NoReturn:
     """Touch *file* again and again; when the bot stops in good order, it is gone."""
+    # With the database on a server nobody else makes the folder.
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         while True:
             await asyncio.to_thread(file.touch)

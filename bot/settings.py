@@ -91,6 +91,19 @@ def _address(address: str) -> str:
     return address.rstrip("/")
 
 
+def _webhook(address: str | None) -> str | None:
+    if address and not (_leads_to_a_host(address, "https") or urlsplit(address).hostname in ("127.0.0.1", "localhost")):
+        raise ValueError("which Telegram cannot send to. Write one like https://bot.example.org/telegram in .env")
+    return address
+
+
+def _host_and_port(listen: str) -> str:
+    host, _, port = listen.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 1 << 16:
+        raise ValueError("which is no address to listen on. Write one like 127.0.0.1:8080 in .env")
+    return listen
+
+
 def _proxy(proxy: SecretStr | None) -> SecretStr | None:
     if proxy and not _leads_to_a_host(proxy.get_secret_value()):
         raise ValueError("is no proxy that can be used. Write one like http://proxy.example.org:3128 in .env")
@@ -153,6 +166,12 @@ class Settings(BaseSettings):
 
     telegram_api: Annotated[str, AfterValidator(_address)] = TELEGRAM_API
     """Where the Bot API is: Telegram's, or that of a server of one's own."""
+
+    webhook: Annotated[str | None, AfterValidator(_webhook)] = None
+    """The public address to which Telegram sends updates; without one, the bot fetches them and needs no open port."""
+
+    listen: Annotated[str, AfterValidator(_host_and_port)] = "127.0.0.1:8080"
+    """Where updates are awaited if there is a webhook: behind the proxy that has the public address."""
 
     proxy: Annotated[SecretStr | None, AfterValidator(_proxy)] = None
     """The proxy to Telegram, with its password if it has one; without, Telegram is reached directly."""

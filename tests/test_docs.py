@@ -123,11 +123,23 @@ def test_the_golden_questions_of_the_readme_hold(base_of_the_readme: Path) -> No
     assert "3 of 3" in result.output
 
 
-def test_links_within_the_repository_lead_somewhere() -> None:
-    """Each relative link names a file, each anchor a heading."""
-    headings = {line.lstrip("# ").casefold().replace(" ", "-") for line in README.splitlines() if line.startswith("#")}
-    for target in re.findall(r"\]\(([^)]+)\)", README):
-        if target.startswith("#"):
-            assert target[1:] in headings
-        elif "://" not in target:
-            assert (Path(__file__).parent.parent / target).exists(), target
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize(
+    "page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda page: page.name
+)
+def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
+    """Each relative link names a file, each anchor a heading in it."""
+    for target in re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8")):
+        name, _, anchor = target.partition("#")
+        if "://" not in target:
+            led_to = page.parent / name if name else page
+            assert led_to.exists(), target
+            assert not anchor or anchor in headings_of(led_to), target
+
+
+def headings_of(page: Path) -> set[str]:
+    """The anchors of a page."""
+    lines = page.read_text("utf-8").splitlines()
+    return {line.lstrip("# ").casefold().replace(" ", "-") for line in lines if line.startswith("#")}

@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -35,6 +35,38 @@ def setup() -> None:
         _fail(str(failed))
     typer.echo(f"Telegram knows the commands and descriptions in all languages ({number} calls).")
     typer.echo(BY_HAND)
+
+
+@telegram.command()
+def webhook(
+    off: Annotated[bool, typer.Option("--off", help="Let the bot fetch its updates again.")] = False,
+) -> None:
+    """Tell Telegram to send updates to GRAPPOLO_WEBHOOK; once, not at every start."""
+    from bot.logs import set_up_logs
+    from bot.settings import read_settings
+    from bot.telegram.api import TokenRefused
+    from bot.telegram.setup import SetupFailed
+
+    settings = read_settings()
+    set_up_logs(settings.log_level, settings.log_format)
+    if settings.token is None:
+        _fail("GRAPPOLO_TOKEN is empty. Ask @BotFather for a token and put it in .env")
+    if settings.webhook is None and not off:
+        _fail("GRAPPOLO_WEBHOOK is empty. Put the public address of the bot into .env")
+    try:
+        typer.echo(asyncio.run(_tell_webhook(settings, off=off)))
+    except (TokenRefused, SetupFailed) as failed:
+        _fail(str(failed))
+
+
+async def _tell_webhook(settings: "Settings", *, off: bool) -> str:
+    from bot.kept import open_storage
+    from bot.telegram.setup import delete_webhook, set_webhook
+
+    if off:
+        return await delete_webhook(settings)
+    async with open_storage(settings) as storage:
+        return await set_webhook(settings, storage.vault)
 
 
 def start(knowledge: Path | None = None) -> None:

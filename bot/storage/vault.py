@@ -30,6 +30,7 @@ class Vault:
         oldest, self._newest = keys[min(keys)], max(keys)
         self._ciphers = {number: AESGCM(_derived(key, "texts")) for number, key in keys.items()}
         self._naming, self._marking = _derived(oldest, "pseudonyms"), _derived(oldest, "erasures")
+        self._secrets = _derived(oldest, "secrets")
         self.fingerprint: Final = _derived(oldest, "fingerprint").hex()[:16]
         """Tells this key from others, and nothing about it."""
 
@@ -40,6 +41,10 @@ class Vault:
     def mark(self, bot: str, pseudonym: str) -> str:
         """What may stay when a pseudonym is erased: the pseudonym leads to its mark, and the mark leads nowhere."""
         return hmac.digest(self._marking, _joined(bot, pseudonym), "sha256").hex()[:32]
+
+    def secret(self, purpose: str) -> str:
+        """What only those know who have the key: the same in every process, for each purpose another."""
+        return hmac.digest(self._secrets, purpose.encode(), "sha256").hex()
 
     def seal(self, text: str, *place: str) -> bytes:
         """*text* encrypted; it opens only at *place*, such as the table, row and column where it is kept."""

@@ -1,19 +1,16 @@
 """Receiving by long polling: what concerns the bot is kept first, and confirmed to Telegram then."""
 
 import asyncio
-import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import NoReturn
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage.inbox import Arrived, Inbox
-from bot.storage.vault import Vault
 from bot.telegram.api import Answer, Api, Json, NotReached, TokenRefused, Unheard
-from bot.telegram.incoming import ALLOWED, Selection
+from bot.telegram.incoming import ALLOWED
+from bot.telegram.keeping import Keeper
 from bot.telegram.pace import Pace
 
 _log = logging.getLogger(__name__)
@@ -24,11 +21,7 @@ class Polling:
     """Fetches updates until it is cancelled."""
 
     api: Api
-    inbox: Inbox
-    vault: Vault
-    selection: Selection
-    arrived: Callable[[], None]
-    """Called when there is something new in the inbox."""
+    keeper: Keeper
     pace: Pace
     failures: int = 0
     told: str = ""
@@ -64,25 +57,10 @@ class Polling:
 
     async def _keep(self, updates: Sequence[object]) -> int | None:
         """Keep what concerns the bot; the offset that confirms all of them."""
-        known = [update for update in updates if isinstance(update, dict) and _is_number(update.get("update_id"))]
-        if len(known) < len(updates):
-            _log.error("%d updates without a number were received; they cannot be kept", len(updates) - len(known))
-        if await self.inbox.add(self._selected(known), datetime.now(UTC)):
-            self.arrived()
-        if updates and not known:
+        numbers = await self.keeper.keep(updates)
+        if updates and not numbers:
             await asyncio.sleep(self._backed_off())
-        return max(update["update_id"] for update in known) + 1 if known else None
-
-    def _selected(self, updates: Sequence[Json]) -> Iterator[Arrived]:
-        bot = self.inbox.bot
-        for update in updates:
-            if wanted := self.selection.wanted(update):
-                yield Arrived(
-                    wanted.update_id,
-                    self.vault.pseudonym(bot, wanted.place),
-                    wanted.question and self.vault.pseudonym(bot, wanted.question),
-                    json.dumps(wanted.body),
-                )
+        return max(numbers) + 1 if numbers else None
 
     def _wait(self, answer: Answer | None) -> float:
         """What to do about trouble, and for how long to wait."""
@@ -111,10 +89,6 @@ class Polling:
         if self.told:
             _log.info("Telegram gives updates again")
         self.failures, self.told = 0, ""
-
-
-def _is_number(update_id: object) -> bool:
-    return isinstance(update_id, int) and 0 <= update_id < 2**63
 
 
 def _conflict(answer: Answer) -> str:

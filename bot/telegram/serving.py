@@ -23,11 +23,14 @@ from bot.telegram.api import Api, TokenRefused
 from bot.telegram.application import AnyApplication, build, client, connect
 from bot.telegram.hearing import Hearing
 from bot.telegram.incoming import Me, Selection
+from bot.telegram.keeping import Keeper
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Polling
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sending import Sender
+from bot.telegram.setup import WEBHOOK
 from bot.telegram.turning import Turning
+from bot.telegram.webhook import CannotListen, Webhook
 from bot.telegram.worker import Worker
 
 _A_DAY = timedelta(days=1)
@@ -52,7 +55,7 @@ class Service:
 
     app: App
     inbox: Inbox
-    polling: Polling
+    receiver: Polling | Webhook
     worker: Worker
     pace: Pace
 
@@ -66,7 +69,7 @@ async def serve(app: App, pace: Pace | None = None, stopping: Stopping | None = 
             async with _open(app, pace, stopping) as service:
                 if service is not None:
                     await _run(service, stopping)
-    except TokenRefused as refused:
+    except (TokenRefused, CannotListen) as refused:
         _log.error("%s", refused)
         return 1
     return 0
@@ -77,19 +80,19 @@ async def _run(service: Service, stopping: Stopping) -> None:
     freed = await service.inbox.take_over()
     if freed:
         _log.info("%d updates were in flight when the bot was stopped; they are worked on again", freed)
-    polling = asyncio.create_task(service.polling.run())
+    receiving = asyncio.create_task(service.receiver.run())
     working = asyncio.create_task(service.worker.run(stopping.soon))
     tidying = asyncio.create_task(_tidy(service))
     beating = asyncio.create_task(beat(service.app.settings.data / HEARTBEAT))
     wish = asyncio.create_task(stopping.soon.wait())
     try:
-        await asyncio.wait({polling, working, tidying, beating, wish}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({receiving, working, tidying, beating, wish}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.soon.set()
         service.worker.wake()
-        await _end(polling, tidying, beating, wish)
+        await _end(receiving, tidying, beating, wish)
         await _finish(service, working, stopping)
-    for task in (polling, tidying, beating, working):
+    for task in (receiving, tidying, beating, working):
         if not task.cancelled() and (error := task.exception()):
             raise error
 
@@ -190,9 +193,19 @@ def _service(app: App, application: AnyApplication, polls: AiohttpRequest, pace:
     turning = Turning(me.bot, app.storage.vault, app.settings.language, app.settings.timezone)
     connect(application, Hearing(app, inbox, turning))
     worker = Worker(app, inbox, application, Sender(Api(bot.request, bot.base_url)), pace)
-    polling = Polling(Api(polls, bot.base_url), inbox, app.storage.vault, Selection(me), worker.wake, pace)
+    keeper = Keeper(inbox, app.storage.vault, Selection(me), worker.wake)
+    receiver = _receiver(app, keeper, Api(polls, bot.base_url), pace)
     _log.info("The bot @%s is at work", me.username)
-    return Service(app, inbox, polling, worker, pace)
+    return Service(app, inbox, receiver, worker, pace)
+
+
+def _receiver(app: App, keeper: Keeper, api: Api, pace: Pace) -> Polling | Webhook:
+    """Who receives: a webhook where there is one, else polling."""
+    settings = app.settings
+    if settings.webhook is None:
+        return Polling(api, keeper, pace)
+    host, _, port = settings.listen.rpartition(":")
+    return Webhook(keeper, app.storage.vault.secret(WEBHOOK), host, int(port), api, settings.webhook)
 
 
 @contextlib.contextmanager

@@ -4,13 +4,17 @@ import asyncio
 from collections.abc import Iterator
 
 from bot.settings import Settings
-from bot.telegram.api import Api, NotReached, TokenRefused, Unheard
+from bot.storage.vault import Vault
+from bot.telegram.api import Answer, Api, NotReached, TokenRefused, Unheard
 from bot.telegram.application import build, client
+from bot.telegram.incoming import ALLOWED
 from bot.telegram.outgoing import Call
 from handlers import asides
 from handlers.texts.texts import Texts
 from knowledge.model.languages import LANGUAGES, Language
 
+WEBHOOK = "webhook"
+"""What the secret is for that Telegram sends along with each update."""
 SCOPES = ("all_private_chats", "all_group_chats")
 
 BY_HAND = """\
@@ -47,7 +51,29 @@ def calls_for(main: Language) -> Iterator[Call]:
         yield Call("setMyDescription", {"description": asides.description(texts), **reader})
 
 
-async def _make(api: Api, call: Call, patience: int = 3) -> None:
+async def set_webhook(settings: Settings, vault: Vault) -> str:
+    """Tell Telegram where to send updates; what it says of it. Raises *TokenRefused* and *SetupFailed*."""
+    arguments = {"url": settings.webhook, "secret_token": vault.secret(WEBHOOK), "allowed_updates": list(ALLOWED)}
+    return await _about_webhook(settings, Call("setWebhook", arguments))
+
+
+async def delete_webhook(settings: Settings) -> str:
+    """Tell Telegram that updates are fetched; what it says of it. What waits is not lost."""
+    return await _about_webhook(settings, Call("deleteWebhook", {}))
+
+
+async def _about_webhook(settings: Settings, call: Call) -> str:
+    application = build(settings, client(settings))
+    async with application.bot.request as request:
+        api = Api(request, application.bot.base_url)
+        await _make(api, call)
+        told = (await _make(api, Call("getWebhookInfo", {}))).result
+    url, waiting, trouble = (told.get(name) for name in ("url", "pending_update_count", "last_error_message"))
+    said = f"Telegram sends updates to {url}" if url else "Telegram waits until updates are fetched"
+    return f"{said}; {waiting or 0} are waiting" + (f"; the last trouble was: {trouble}" if trouble else "")
+
+
+async def _make(api: Api, call: Call, patience: int = 3) -> Answer:
     try:
         answer = await api.call(call.method, call.arguments)
     except (NotReached, Unheard) as trouble:
@@ -56,6 +82,7 @@ async def _make(api: Api, call: Call, patience: int = 3) -> None:
         raise TokenRefused
     if answer.code == 429 and patience:
         await asyncio.sleep(answer.retry_after or 1)
-        await _make(api, call, patience - 1)
-    elif not answer.ok:
+        return await _make(api, call, patience - 1)
+    if not answer.ok:
         raise SetupFailed(f"Telegram refuses {call.method}: {answer.code} {answer.description}")
+    return answer

@@ -1,0 +1,106 @@
+"""Receiving by webhook: what concerns the bot is kept first, and Telegram is told then that it has arrived."""
+
+import asyncio
+import hmac
+import json
+import logging
+from dataclasses import dataclass
+from typing import Final, NoReturn
+
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.telegram.api import Api, NotReached, Unheard
+from bot.telegram.keeping import Keeper
+
+_log = logging.getLogger(__name__)
+
+HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
+LARGEST: Final = 1 << 20
+"""Bytes of the largest update that is read; Telegram's are far smaller."""
+_SECONDS: Final = 10.0
+"""How long an update may take to come in."""
+_AGAIN: Final = "5"
+"""After how many seconds Telegram may try again when nothing can be kept."""
+_LAST: Final = 5.0
+"""How long what is just coming in may take when the bot is stopped."""
+
+
+class CannotListen(Exception):
+    """The address cannot be listened on. The text is for the person who set it."""
+
+
+class _TooLarge(Exception):
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Takes updates at an address until it is cancelled. Whoever does not know *secret* is sent away unread."""
+
+    keeper: Keeper
+    secret: str
+    host: str
+    port: int
+    api: Api
+    url: str
+    """Where Telegram thinks that we are."""
+
+    async def run(self) -> NoReturn:
+        """Raises *CannotListen*."""
+        application = web.Application()
+        application.router.add_post("/{anywhere:.*}", self._take)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=_LAST)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self.host, self.port).start()
+            _log.info("Updates are awaited on %s:%d", self.host, self.port)
+            await self._remind()
+            await asyncio.Event().wait()
+        except OSError as error:
+            raise CannotListen(f"GRAPPOLO_LISTEN names {self.host}:{self.port}: {error.strerror}") from error
+        finally:
+            await runner.cleanup()
+        raise AssertionError("an event that nobody sets")
+
+    async def _take(self, request: web.Request) -> web.Response:
+        given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, self.secret.encode()):
+            return web.Response(status=403)
+        try:
+            async with asyncio.timeout(_SECONDS):
+                body = await _read(request)
+        except _TooLarge:
+            return web.Response(status=413)
+        except TimeoutError:
+            return web.Response(status=408)
+        try:
+            update = json.loads(body)
+        except ValueError:
+            # Telegram would send it again and again, and never another one.
+            _log.error("An update was received that is no JSON; it cannot be kept")
+            return web.Response()
+        try:
+            await self.keeper.keep([update])
+        except SQLAlchemyError:
+            _log.error("What was received cannot be kept; Telegram sends it again", exc_info=True)
+            return web.Response(status=503, headers={"Retry-After": _AGAIN})
+        return web.Response()
+
+    async def _remind(self) -> None:
+        """Say so if Telegram does not know that we are here: it is told once, by hand, and not by every start."""
+        try:
+            answer = await self.api.call("getWebhookInfo", {})
+        except (NotReached, Unheard):
+            return
+        if answer.ok and isinstance(answer.result, dict) and answer.result.get("url") != self.url:
+            _log.warning("Telegram does not send updates to GRAPPOLO_WEBHOOK yet: run grappolo telegram webhook")
+
+
+async def _read(request: web.Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.content.iter_chunked(1 << 16):
+        body += chunk
+        if len(body) > LARGEST:
+            raise _TooLarge
+    return bytes(body)

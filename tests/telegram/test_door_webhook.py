@@ -1,0 +1,194 @@
+"""The bot behind a webhook: one process, or several replicas that share a database."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+
+import aiohttp
+import pytest
+from aiohttp import web
+from pydantic import SecretStr
+from sqlalchemy import Connection
+
+from bot.settings import Settings
+from bot.telegram.setup import WEBHOOK, delete_webhook, set_webhook
+from bot.telegram.webhook import HEADER
+from tests.bot.conftest import address
+from tests.telegram.door import Running, bot_at_work, settings_for, until
+from tests.telegram_server import TelegramServer
+
+__all__ = ["address"]
+
+
+def a_free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@dataclass
+class Proxy:
+    """What stands before replicas: each update goes to the next of them, and to another one if that is not there."""
+
+    behind: list[str] = field(default_factory=list)
+    url: str = ""
+    turn: int = 0
+
+    async def pass_on(self, request: web.Request) -> web.Response:
+        body, headers = await request.read(), {HEADER: request.headers[HEADER]}
+        async with aiohttp.ClientSession() as session:
+            for _ in self.behind:
+                self.turn += 1
+                try:
+                    async with session.post(
+                        self.behind[self.turn % len(self.behind)], data=body, headers=headers
+                    ) as said:
+                        return web.Response(status=said.status)
+                except aiohttp.ClientConnectionError:
+                    continue
+        return web.Response(status=502)
+
+
+@pytest.fixture
+async def proxy() -> AsyncIterator[Proxy]:
+    proxy, application = Proxy(), web.Application()
+    application.router.add_post("/", proxy.pass_on)
+    runner = web.AppRunner(application, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    proxy.url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
+    yield proxy
+    await runner.cleanup()
+
+
+@pytest.fixture
+def behind_webhook(own_folders: Path, telegram_server: TelegramServer) -> Settings:
+    port = a_free_port()
+    return settings_for(telegram_server, webhook=f"http://127.0.0.1:{port}/telegram", listen=f"127.0.0.1:{port}")
+
+
+@asynccontextmanager
+async def listening(telegram: TelegramServer, settings: Settings) -> AsyncIterator[Running]:
+    """The bot, as soon as it awaits updates; Telegram knows where."""
+    async with bot_at_work(telegram, settings) as running:
+        await until(lambda: _is_open(settings))
+        yield running
+
+
+async def _is_open(settings: Settings) -> bool:
+    host, _, port = settings.listen.rpartition(":")
+    try:
+        _, writer = await asyncio.open_connection(host, int(port))
+    except OSError:
+        return False
+    writer.close()
+    return True
+
+
+async def post(settings: Settings, body: bytes, secret: str) -> tuple[int, str | None]:
+    """Send something to the bot as anybody could; the status and when to come again."""
+    where, headers = f"http://{settings.listen}/", {HEADER: secret}
+    async with aiohttp.ClientSession() as session, session.post(where, data=BytesIO(body), headers=headers) as said:
+        return said.status, said.headers.get("Retry-After")
+
+
+async def test_a_question_that_is_sent_to_the_bot_is_answered(
+    telegram_server: TelegramServer, behind_webhook: Settings
+) -> None:
+    """And what comes while the bot is away is there when it is back."""
+    anna = telegram_server.user("Anna")
+    async with listening(telegram_server, behind_webhook) as grappolo:
+        told = await set_webhook(behind_webhook, grappolo.app.storage.vault)
+        assert told == f"Telegram sends updates to {behind_webhook.webhook}; 0 are waiting"
+        assert "ADW" in (await grappolo.ask(anna, "Quando si è tenuto l'ADW?")).text
+    telegram_server.message(anna, telegram_server.private(anna), "Chi ha la Silver Label?")
+    async with listening(telegram_server, behind_webhook) as grappolo:
+        await until(lambda: _answered(grappolo, 2))
+
+    assert await delete_webhook(behind_webhook) == "Telegram waits until updates are fetched; 0 are waiting"
+
+
+async def _answered(grappolo: Running, number: int) -> bool:
+    return await grappolo.counted() >= number
+
+
+async def test_whoever_does_not_know_the_secret_is_sent_away(
+    telegram_server: TelegramServer, behind_webhook: Settings
+) -> None:
+    """Before a byte of the body is read; what is too large or no JSON leaves nothing either."""
+    async with listening(telegram_server, behind_webhook) as grappolo:
+        secret = grappolo.app.storage.vault.secret(WEBHOOK)
+
+        assert (await post(behind_webhook, b'{"update_id": 1}', "guessed"))[0] == 403
+        assert (await post(behind_webhook, b'{"update_id": 1}', ""))[0] == 403
+        assert (await post(behind_webhook, b'{"update_id": 1, "x": "' + b"x" * (1 << 20) + b'"}', secret))[0] == 413
+        assert (await post(behind_webhook, b"\xff[", secret))[0] == 200
+        assert (await post(behind_webhook, b"[1, 2]", secret))[0] == 200
+        assert await grappolo.rows() == []
+
+
+async def test_what_cannot_be_kept_is_sent_again(telegram_server: TelegramServer, behind_webhook: Settings) -> None:
+    """Telegram is told when to come back, and nothing is confirmed before it is kept."""
+    anna = telegram_server.user("Anna")
+
+    def rename(here: str, there: str) -> Callable[[Connection], object]:
+        return lambda connection: connection.exec_driver_sql(f"ALTER TABLE {here} RENAME TO {there}")
+
+    async with listening(telegram_server, behind_webhook) as grappolo:
+        secret = grappolo.app.storage.vault.secret(WEBHOOK)
+        chat = {"id": 5, "type": "private"}
+        message = {"message_id": 1, "date": 1, "text": "x", "chat": chat, "from": {"id": 5, "is_bot": False}}
+        body = json.dumps({"update_id": 7, "message": message}).encode()
+        await grappolo.app.storage.database.write(rename("inbox", "away"))
+        assert await post(behind_webhook, body, secret) == (503, "5")
+        await grappolo.app.storage.database.write(rename("away", "inbox"))
+        assert await post(behind_webhook, body, secret) == (200, None)
+        await set_webhook(behind_webhook, grappolo.app.storage.vault)
+        assert "ADW" in (await grappolo.ask(anna, "Quando si è tenuto l'ADW?")).text
+
+
+async def test_a_bot_that_cannot_listen_says_where(telegram_server: TelegramServer, behind_webhook: Settings) -> None:
+    with socket.socket() as taken:
+        host, _, port = behind_webhook.listen.rpartition(":")
+        taken.bind((host, int(port)))
+        taken.listen()
+        async with bot_at_work(telegram_server, behind_webhook) as running:
+            assert await running.serving == 1
+
+
+async def test_replicas_share_the_work_and_one_may_die(
+    telegram_server: TelegramServer, own_folders: Path, proxy: Proxy, address: str
+) -> None:
+    """Each question is answered once, each chat in its order, whichever of three processes it came to."""
+    people = [telegram_server.user(f"Person {number}") for number in range(6)]
+    questions = ("Quando si è tenuto l'ADW?", "e dove?", "e chi ha la Silver Label?")
+    async with AsyncExitStack() as stack:
+        replicas: list[Running] = []
+        for _ in range(3):
+            listen = f"127.0.0.1:{a_free_port()}"
+            settings = settings_for(telegram_server, database=SecretStr(address), webhook=proxy.url, listen=listen)
+            replicas.append(await stack.enter_async_context(listening(telegram_server, settings)))
+            proxy.behind.append(f"http://{listen}/")
+        await set_webhook(replicas[0].app.settings, replicas[0].app.storage.vault)
+        for text in questions[:2]:
+            for person in people:
+                telegram_server.message(person, telegram_server.private(person), text)
+        await until(lambda: _answered(replicas[1], 12))
+        await replicas.pop(0).kill()
+        for person in people:
+            telegram_server.message(person, telegram_server.private(person), questions[2])
+        await until(lambda: _answered(replicas[0], 18))
+        await replicas[0].idle()
+
+    for person in people:
+        said = [message.text for message in await telegram_server.said(telegram_server.private(person), 3)]
+        assert len(said) == 3
+        assert "2018" in said[0]
+        assert "Milano" in said[1]
+        assert "BIOWIN" in said[2]
