@@ -8,6 +8,8 @@ from pathlib import Path
 from bot.settings import Settings
 from bot.storage.database import Database, open_database
 from bot.storage.dialogues import SqlDialogues
+from bot.storage.errors import StorageError
+from bot.storage.inbox import Inbox
 from bot.storage.keys import open_vault
 from bot.storage.questions import SqlQuestionLog
 from bot.storage.vault import Vault
@@ -22,6 +24,12 @@ class Storage:
     vault: Vault
     log: QuestionLog
     dialogues: Dialogues
+
+    def inbox_of(self, settings: Settings) -> Inbox:
+        """The inbox of the bot on Telegram whose token is set; its number stands in the token. Raises StorageError."""
+        if settings.token is None:
+            raise StorageError("GRAPPOLO_TOKEN is empty: without it nobody knows which bot is meant")
+        return Inbox(self.database, self.vault, f"telegram:{settings.token.get_secret_value().partition(':')[0]}")
 
 
 def where_kept(settings: Settings) -> Path | str:

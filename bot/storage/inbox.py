@@ -64,6 +64,19 @@ class Claimed:
     """What remains to be sent; None as long as it is not answered."""
 
 
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """What was given up."""
+
+    incident: str
+    """What the person was told to name."""
+    received_at: datetime
+    attempts: int
+    reason: str
+    is_kept: bool
+    """Whether it can be tried again."""
+
+
 class Inbox:
     """The inbox of one bot. What people wrote and what they are told is sealed, and erased when it is done."""
 
@@ -118,11 +131,14 @@ class Inbox:
         return min((time for time in times if time), default=None)
 
     async def answered(self, row: Claimed, replies: str, *, incident: str | None = None, reason: str = "") -> None:
-        """Keep what is to be sent. Raises LeaseLost: call it in the transaction of all that the answer changes."""
+        """Keep what is to be sent. Raises LeaseLost: call it in the transaction of all that the answer changes.
+
+        With an *incident* it is an apology: the body stays for another try.
+        """
         await self._change(
             row,
             state="answered",
-            body=None,
+            body=inbox.c.body if incident else None,
             replies=self._seal(replies, row.update_id, "replies"),
             incident=incident,
             reason=reason or None,
@@ -130,10 +146,11 @@ class Inbox:
 
     async def sent(self, row: Claimed, messages: Sequence[int], reason: str = "") -> None:
         """All is sent: erase it. The ids of the sent *messages* stay, to be edited if the question is."""
+        given_up = inbox.c.incident.is_not(None)
         await self._change(
             row,
-            state=case((inbox.c.incident.is_not(None), "dead"), else_="done"),
-            lane="",
+            state=case((given_up, "dead"), else_="done"),
+            lane=case((given_up, inbox.c.lane), else_=""),
             replies=None,
             sent=list(messages),
             lease=None,
@@ -152,11 +169,26 @@ class Inbox:
         not_before = now + timedelta(seconds=wait)
         await self._change(row, state="new", not_before=not_before, lease=None, lease_until=None, reason=reason)
 
-    async def dropped(self, row: Claimed, reason: str) -> None:
-        """Nothing can be done with it, and nobody can be told."""
+    async def dropped(self, row: Claimed, incident: str, reason: str) -> None:
+        """Nothing can be done with it now, and nobody can be told. It may be tried again."""
         await self._change(
-            row, state="dead", lane="", body=None, replies=None, lease=None, lease_until=None, reason=reason
+            row, state="dead", replies=None, lease=None, lease_until=None, incident=incident, reason=reason
         )
+
+    async def dead(self) -> list[Dead]:
+        """What was given up, the newest first."""
+        own = select(inbox).where(self._own, inbox.c.state == "dead", inbox.c.incident.is_not(None))
+        rows = await self._database.read(lambda connection: connection.execute(own.order_by(inbox.c.id.desc())).all())
+        return [
+            Dead(row.incident, row.received_at, row.attempt, row.reason or "", row.body is not None) for row in rows
+        ]
+
+    async def retry(self, now: datetime, incident: str | None = None) -> int:
+        """Try what was given up once more, all of it or one *incident*; how much that is. Bodies are kept for a day."""
+        given_up = (self._own, inbox.c.state == "dead", inbox.c.incident.is_not(None), inbox.c.body.is_not(None))
+        again = update(inbox).where(*given_up, *([inbox.c.incident == incident] if incident else []))
+        again = again.values(state="new", attempt=0, not_before=now, incident=None, reason=None, sent=None)
+        return await self._database.write(lambda connection: connection.execute(again).rowcount)
 
     async def messages_of(self, question: str) -> list[int]:
         """The ids of the messages that answered *question* last."""
@@ -199,10 +231,13 @@ class Inbox:
         )
         done = update(inbox).where(self._own, inbox.c.received_at < now - EDITABLE, inbox.c.state.not_in(PENDING))
         finished = done.values(sent=None, question=None)
+        dead = update(inbox).where(self._own, inbox.c.received_at < now - KEPT, inbox.c.state == "dead")
+        too_late = dead.values(lane="", body=None)
 
         def erase(connection: Connection) -> int:
             connection.execute(gone)
             connection.execute(finished)
+            connection.execute(too_late)
             return connection.execute(expired).rowcount
 
         number = await self._database.write(erase)

@@ -155,7 +155,7 @@ class Worker:
         _log.debug("Incident %s", incident, exc_info=error)
         calls = apology_for(row.body, incident, self.app.settings.language)
         if not calls:
-            await self.inbox.dropped(row, f"{incident}: {where(error)}")
+            await self.inbox.dropped(row, incident, where(error))
             return None
         letter = Letter(tuple(calls))
         await self.inbox.answered(row, letter.as_json(), incident=incident, reason=where(error))

@@ -1,5 +1,6 @@
 """The command line, as a person at a keyboard or a script meets it."""
 
+import asyncio
 import csv
 import io
 import json
@@ -15,6 +16,7 @@ from bot.chosen import BOT, SHIPPED
 from bot.cli import main
 from bot.kept import open_storage
 from bot.settings import Settings
+from bot.storage.inbox import Arrived
 from handlers.promises import Count, Guess, Record
 
 # Pydantic is not among them: Typer reads the words of a command with it.
@@ -141,6 +143,9 @@ def test_a_missing_key_is_said_in_a_line(own_folders: Path) -> None:
     assert "grappolo.key" in result.stderr
 
 
+NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
+
+
 async def record(*records: Record, counts: tuple[Count, ...] = ()) -> None:
     """Put records into the question log, as the bot would."""
     async with open_storage(Settings()) as storage:
@@ -175,6 +180,28 @@ async def test_nothing_of_who_asked_is_shown(own_folders: Path) -> None:
     await record(gap("chi è?"))
 
     assert "somebody" not in "".join(await in_thread("questions", "--json"))
+
+
+async def test_what_was_given_up_is_listed_and_tried_once_more(
+    own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the incident that the person was told."""
+    refused = await asyncio.to_thread(grappolo, "dead")
+    assert refused.stderr.startswith("GRAPPOLO_TOKEN is empty")
+    monkeypatch.setenv("GRAPPOLO_TOKEN", "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0")
+    assert await in_thread("dead") == ["Nothing was given up.\n"]
+    async with open_storage(Settings()) as storage:
+        inbox = storage.inbox_of(Settings())
+        await inbox.add([Arrived(1, "lane", None, "{}")], NOW)
+        [row] = await inbox.claim(NOW, 1)
+        await inbox.dropped(row, "A1B2C3", "KeyError at take, line 7")
+    [listed] = await in_thread("dead")
+
+    assert listed.endswith("· 1 attempts · KeyError at take, line 7\n")
+    assert listed.startswith("A1B2C3 · 2026-")
+    assert await in_thread("dead", "--retry", "a1b2c3") == [
+        "Tried once more: 1. A bot at work answers within a minute\n"
+    ]
 
 
 async def test_a_backup_brings_everything_back(own_folders: Path) -> None:

@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -353,6 +354,23 @@ async def test_what_fails_each_time_is_given_up_after_five_attempts(
     assert (dead.state, dead.attempt) == ("dead", 5)
     assert dead.incident in apology.text
     assert "120.000" in answer.text
+
+
+async def test_what_was_given_up_is_answered_when_it_is_tried_once_more(
+    telegram_server: TelegramServer, anna: User
+) -> None:
+    """Whoever has mended the fault need not ask the person to write again."""
+    async with bot_at_work(telegram_server, changed=failing(5)) as grappolo:
+        apology = await grappolo.ask(anna, NONSENSE)
+        await grappolo.idle()
+        assert await grappolo.app.storage.inbox_of(grappolo.app.settings).retry(datetime.now(UTC)) == 1
+        _, answer = await telegram_server.said(telegram_server.private(anna), 2)
+        await grappolo.idle()
+        [done] = await grappolo.rows()
+
+    assert "Puoi chiedere" not in apology.text
+    assert "Puoi chiedere" in answer.text
+    assert (done.state, done.incident, done.body) == ("done", None, None)
 
 
 async def test_the_questions_of_a_chat_are_answered_in_their_order(telegram_server: TelegramServer) -> None:

@@ -116,13 +116,14 @@ async def test_what_is_given_up_lets_the_next_one_through(inbox: Inbox, database
     first, ben = await inbox.claim(NOW, 9)
     await inbox.answered(first, "[]", incident="A1", reason="it rained")
     await inbox.sent(first, [7])
-    await inbox.dropped(ben, "nobody is there")
+    await inbox.dropped(ben, "B2", "nobody is there")
 
     assert await numbers(inbox) == [2]
     dead, _, dropped = await rows(database)
     assert (dead.state, dead.incident, dead.reason) == ("dead", "A1", "it rained")
     assert (dropped.state, dropped.reason) == ("dead", "nobody is there")
-    assert [row.body for row in (dead, dropped)] == [None, None]
+    assert [one.incident for one in await inbox.dead()] == ["B2", "A1"]
+    assert all(one.is_kept for one in await inbox.dead())
 
 
 async def test_a_lease_that_ends_lets_somebody_else_work_and_not_both(inbox: Inbox) -> None:
@@ -248,6 +249,21 @@ async def test_what_is_not_done_after_a_day_is_erased_and_its_number_after_a_wee
     assert await rows(database) == []
 
 
+async def test_what_was_given_up_can_be_tried_once_more_within_a_day(inbox: Inbox) -> None:
+    """By its incident or all of it; then it is as new, and in its chat's order."""
+    await inbox.add([an_update(number, f"lane {number}", body=str(number)) for number in (1, 2, 3)], NOW)
+    for row in await inbox.claim(NOW, 9):
+        await inbox.answered(row, "[]", incident=f"A{row.update_id}", reason="it rained")
+        await inbox.sent(row, [9])
+
+    assert await inbox.retry(NOW, "A2") == 1
+    assert [(row.body, row.attempt) for row in await inbox.claim(NOW, 9)] == [("2", 1)]
+    assert await inbox.retry(NOW, "A2") == 0
+    await inbox.forget(NOW + timedelta(hours=24, seconds=1))
+    assert [(one.incident, one.is_kept) for one in await inbox.dead()] == [("A3", False), ("A1", False)]
+    assert await inbox.retry(NOW) == 0
+
+
 async def test_several_processes_never_claim_the_same(address: str, keys: Path) -> None:
     """Eight replicas claim at once, again and again: each update goes to one of them, each chat in its order."""
     async with AsyncExitStack() as stack:
@@ -287,4 +303,4 @@ async def test_nobody_waits_where_nothing_will_become_due(inbox: Inbox) -> None:
     row = await only(inbox)
     assert await inbox.next_due(NOW) == NOW + 30 * SECOND
     with pytest.raises(LeaseLost):
-        await inbox.dropped(replace(row, lease="another"), "x")
+        await inbox.dropped(replace(row, lease="another"), "A1", "x")
