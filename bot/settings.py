@@ -104,6 +104,10 @@ def _host_and_port(listen: str) -> str:
     return listen
 
 
+def _monitored(monitor: str | None) -> str | None:
+    return monitor and _host_and_port(monitor)
+
+
 def _proxy(proxy: SecretStr | None) -> SecretStr | None:
     if proxy and not _leads_to_a_host(proxy.get_secret_value()):
         raise ValueError("is no proxy that can be used. Write one like http://proxy.example.org:3128 in .env")
@@ -172,6 +176,9 @@ class Settings(BaseSettings):
 
     listen: Annotated[str, AfterValidator(_host_and_port)] = "127.0.0.1:8080"
     """Where updates are awaited if there is a webhook: behind the proxy that has the public address."""
+
+    monitor: Annotated[str | None, AfterValidator(_monitored)] = None
+    """Where ``/livez``, ``/readyz`` and ``/metrics`` are; without it nothing listens."""
 
     proxy: Annotated[SecretStr | None, AfterValidator(_proxy)] = None
     """The proxy to Telegram, with its password if it has one; without, Telegram is reached directly."""

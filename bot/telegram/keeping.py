@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from bot.storage.inbox import Arrived, Inbox
 from bot.storage.vault import Vault
+from bot.telegram import metrics
 from bot.telegram.incoming import Json, Selection
 
 _log = logging.getLogger(__name__)
@@ -28,7 +29,9 @@ class Keeper:
         known = [update for update in updates if isinstance(update, dict) and _is_number(update.get("update_id"))]
         if len(known) < len(updates):
             _log.error("%d updates without a number were received; they cannot be kept", len(updates) - len(known))
-        if await self.inbox.add(self._selected(known), datetime.now(UTC)):
+        metrics.RECEIVED.inc(len(known))
+        if new := await self.inbox.add(self._selected(known), datetime.now(UTC)):
+            metrics.NEW.inc(new)
             self.arrived()
         return [update["update_id"] for update in known]
 

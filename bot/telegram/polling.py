@@ -45,6 +45,10 @@ class Polling:
                 self._trouble("What was received cannot be kept; it is fetched again later", exc_info=True)
                 await asyncio.sleep(self._backed_off())
 
+    def trouble(self) -> str:
+        """What is wrong with receiving; nothing if all is well."""
+        return self.told
+
     async def _ask(self, offset: int | None) -> Answer | None:
         arguments: Json = {"timeout": self.pace.poll, "limit": 100, "allowed_updates": list(self.allowed)}
         if offset is not None:

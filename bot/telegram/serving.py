@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,13 +24,15 @@ from bot.telegram.application import AnyApplication, build, client, connect
 from bot.telegram.hearing import Hearing
 from bot.telegram.incoming import Me, Selection
 from bot.telegram.keeping import Keeper
+from bot.telegram.listening import CannotListen
+from bot.telegram.monitor import Monitor
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Polling
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sending import Sender
 from bot.telegram.setup import WEBHOOK
 from bot.telegram.turning import Turning
-from bot.telegram.webhook import CannotListen, Webhook
+from bot.telegram.webhook import Webhook
 from bot.telegram.worker import Worker
 
 _A_DAY = timedelta(days=1)
@@ -80,21 +82,29 @@ async def _run(service: Service, stopping: Stopping) -> None:
     freed = await service.inbox.take_over()
     if freed:
         _log.info("%d updates were in flight when the bot was stopped; they are worked on again", freed)
-    receiving = asyncio.create_task(service.receiver.run())
     working = asyncio.create_task(service.worker.run(stopping.soon))
-    tidying = asyncio.create_task(_tidy(service))
-    beating = asyncio.create_task(beat(service.app.settings.data / HEARTBEAT))
+    others = [asyncio.create_task(work) for work in _works(service, stopping)]
     wish = asyncio.create_task(stopping.soon.wait())
     try:
-        await asyncio.wait({receiving, working, tidying, beating, wish}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({working, wish, *others}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.soon.set()
         service.worker.wake()
-        await _end(receiving, tidying, beating, wish)
+        await _end(wish, *others)
         await _finish(service, working, stopping)
-    for task in (receiving, tidying, beating, working):
+    for task in (*others, working):
         if not task.cancelled() and (error := task.exception()):
             raise error
+
+
+def _works(service: Service, stopping: Stopping) -> Iterator[Coroutine[object, object, None]]:
+    """What goes on beside answering until the bot is stopped."""
+    settings = service.app.settings
+    yield service.receiver.run()
+    yield _tidy(service)
+    yield beat(settings.data / HEARTBEAT)
+    if settings.monitor:
+        yield Monitor(service.app, service.inbox, settings.monitor, service.receiver.trouble, stopping.soon).run()
 
 
 async def _finish(service: Service, working: asyncio.Task[None], stopping: Stopping) -> None:
@@ -204,8 +214,7 @@ def _receiver(app: App, keeper: Keeper, api: Api, pace: Pace) -> Polling | Webho
     settings = app.settings
     if settings.webhook is None:
         return Polling(api, keeper, pace)
-    host, _, port = settings.listen.rpartition(":")
-    return Webhook(keeper, app.storage.vault.secret(WEBHOOK), host, int(port), api, settings.webhook)
+    return Webhook(keeper, app.storage.vault.secret(WEBHOOK), settings.listen, api, settings.webhook)
 
 
 @contextlib.contextmanager

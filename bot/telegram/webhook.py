@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.telegram.api import Api, NotReached, Unheard
 from bot.telegram.keeping import Keeper
+from bot.telegram.listening import listen
 
 _log = logging.getLogger(__name__)
 
@@ -22,12 +23,6 @@ _SECONDS: Final = 10.0
 """How long an update may take to come in."""
 _AGAIN: Final = "5"
 """After how many seconds Telegram may try again when nothing can be kept."""
-_LAST: Final = 5.0
-"""How long what is just coming in may take when the bot is stopped."""
-
-
-class CannotListen(Exception):
-    """The address cannot be listened on. The text is for the person who set it."""
 
 
 class _TooLarge(Exception):
@@ -40,8 +35,7 @@ class Webhook:
 
     keeper: Keeper
     secret: str
-    host: str
-    port: int
+    address: str
     api: Api
     url: str
     """Where Telegram thinks that we are."""
@@ -50,18 +44,15 @@ class Webhook:
         """Raises *CannotListen*."""
         application = web.Application()
         application.router.add_post("/{anywhere:.*}", self._take)
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=_LAST)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, self.host, self.port).start()
-            _log.info("Updates are awaited on %s:%d", self.host, self.port)
+        async with listen(application, self.address, "GRAPPOLO_LISTEN"):
+            _log.info("Updates are awaited on %s", self.address)
             await self._remind()
             await asyncio.Event().wait()
-        except OSError as error:
-            raise CannotListen(f"GRAPPOLO_LISTEN names {self.host}:{self.port}: {error.strerror}") from error
-        finally:
-            await runner.cleanup()
         raise AssertionError("an event that nobody sets")
+
+    def trouble(self) -> str:
+        """What is wrong with receiving: nothing, as long as somebody may send."""
+        return ""
 
     async def _take(self, request: web.Request) -> web.Response:
         given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import secrets
+import time
 import traceback
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from telegram import Update
 
 from bot.app import App
 from bot.storage.inbox import ATTEMPTS, Claimed, Inbox, LeaseLost
+from bot.telegram import metrics
 from bot.telegram.apologies import apology_for
 from bot.telegram.application import AnyApplication
 from bot.telegram.jobs import Job, current
@@ -128,9 +130,12 @@ class Worker:
 
     async def _attempt(self, row: Claimed) -> list[Call]:
         update = _decoded(row, self.application)
+        start = time.perf_counter()
         job = Job(row, await self.app.base.current(), datetime.now(UTC))
         current.set(job)
-        return await self.app.storage.database.transaction(lambda: self._in_transaction(update, job))
+        calls = await self.app.storage.database.transaction(lambda: self._in_transaction(update, job))
+        metrics.TURN_SECONDS.observe(time.perf_counter() - start)
+        return calls
 
     async def _in_transaction(self, update: Update, job: Job) -> list[Call]:
         await self.application.process_update(update)
@@ -142,6 +147,7 @@ class Worker:
         return job.calls
 
     async def _failed(self, row: Claimed, error: Exception) -> Letter | None:
+        metrics.FAILED.inc()
         if row.attempt < ATTEMPTS and not isinstance(error, Undecodable):
             _log.warning("An update could not be answered (attempt %d): %s", row.attempt, where(error))
             await self.inbox.failed(row, datetime.now(UTC), where(error))
@@ -150,6 +156,7 @@ class Worker:
         return await self._give_up(row, error)
 
     async def _give_up(self, row: Claimed, error: Exception) -> Letter | None:
+        metrics.DEAD.inc()
         incident = secrets.token_hex(3).upper()
         _log.error("Incident %s: an update is given up: %s", incident, where(error))
         _log.debug("Incident %s", incident, exc_info=error)
@@ -165,7 +172,10 @@ class Worker:
         sent = await self.sender.send(letter)
         if sent.wait is None:
             await self.inbox.sent(row, sent.letter.sent, sent.reason)
+            metrics.SENDS.labels("refused" if sent.reason else "sent").inc()
+            metrics.ANSWER_SECONDS.observe(max(0.0, (datetime.now(UTC) - row.received_at).total_seconds()))
             return
+        metrics.SENDS.labels("later").inc()
         wait = max(sent.wait, self.pace.wait(sent.letter.tries) if not sent.wait else 0.0)
         await self.inbox.send_later(row, sent.letter.as_json(), datetime.now(UTC) + timedelta(seconds=wait))
 
