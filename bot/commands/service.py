@@ -37,3 +37,16 @@ def health() -> None:
     must_beat(settings.data / HEARTBEAT)
     base = load(folder_of(settings))
     typer.echo(f"All is well: {len(base.entries)} entries, and the database can be read")
+
+
+def doctor() -> None:
+    """Look over this machine and what is kept on it; end with 1 if something is wrong."""
+    from bot.doctor import examine
+    from bot.settings import read_settings
+
+    marks = {"ok": "  ok   ", "note": "  note ", "wrong": "WRONG  "}
+    found = list(examine(read_settings()))
+    for finding in found:
+        typer.echo(marks[finding.weight] + finding.text)
+    if any(finding.weight == "wrong" for finding in found):
+        raise typer.Exit(1)

@@ -25,7 +25,7 @@ SETTINGS: Final[Mapping[str, str | int]] = {
     "secure_delete": 1,  # What is deleted is overwritten.
 }
 
-_TWO_WRITERS_ARE_SAFE_SINCE: Final = (3, 51, 3)
+TWO_WRITERS_ARE_SAFE_SINCE: Final = (3, 51, 3)
 
 
 class Sqlite:
@@ -62,7 +62,7 @@ class Sqlite:
 
 def _writer(file: Path) -> AsyncEngine:
     """An engine with one connection, which writes and also empties SQLite's write-ahead log."""
-    if sqlite3.sqlite_version_info < _TWO_WRITERS_ARE_SAFE_SINCE:
+    if sqlite3.sqlite_version_info < TWO_WRITERS_ARE_SAFE_SINCE:
         _log.info(
             "SQLite %s may, very rarely, damage a database that two programs write at once: run one at a time",
             sqlite3.sqlite_version,

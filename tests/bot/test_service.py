@@ -1,5 +1,6 @@
 """The commands that a container or a service manager gives."""
 
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -12,7 +13,9 @@ from typer.testing import CliRunner, Result
 from bot.chosen import SHIPPED
 from bot.cli import main
 from bot.heartbeat import HEARTBEAT, LONGEST
+from bot.kept import open_storage
 from bot.prepared import DRAFT
+from bot.settings import Settings
 
 KNOWN = "quando finisce AlpClusters?"
 ANSWER = "30 aprile 2019"
@@ -181,3 +184,34 @@ def test_a_bot_that_hangs_is_not_well(own_folders: Path) -> None:
 
     assert result.exit_code == 1
     assert "no sign of life for 1" in result.stderr
+
+
+async def test_the_doctor_finds_nothing_wrong_where_the_bot_has_been(own_folders: Path) -> None:
+    """Each line says how bad it is."""
+    async with open_storage(Settings()):
+        pass
+    result = await asyncio.to_thread(grappolo, "doctor")
+
+    assert result.exit_code == 0, result.output
+    assert not [line for line in result.output.splitlines() if line.startswith("WRONG")]
+    assert "the key lies beside the data" in result.output
+
+
+async def test_the_doctor_names_all_that_is_wrong(own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At once, each with what to do."""
+    async with open_storage(Settings()):
+        pass
+    (own_folders / "keys" / "grappolo.key").chmod(0o644)
+    (own_folders / "backups").mkdir()
+    (own_folders / "backups" / "20200101-000000.grappolo-backup").touch()
+    (own_folders / "base").mkdir()
+    monkeypatch.setenv("GRAPPOLO_KNOWLEDGE", str(own_folders / "base"))
+    (own_folders / "data" / "heartbeat").touch()
+    os.utime(own_folders / "data" / "heartbeat", (1, 1))
+    result = await asyncio.to_thread(grappolo, "doctor")
+
+    assert result.exit_code == 1
+    wrong = [line for line in result.output.splitlines() if line.startswith("WRONG")]
+    said = ("chmod 600", "more than a day old", "mistakes: grappolo check", "no sign of life")
+    assert len(wrong) == len(said)
+    assert all(any(words in line for line in wrong) for words in said)
