@@ -150,7 +150,10 @@ async def _prepare(database: Database, server: Sqlite | Postgres) -> None:
 
     try:
         server.make_ready()
-        if await database.read(schema.revision) != schema.HEAD:
+        taken = await database.read(schema.revision)
+        if taken is not None and taken in schema.EARLIER and (former := await server.set_aside(taken)):
+            _log.info("The tables are brought up to date; the database as it was is in %s", former.name)
+        if taken != schema.HEAD:
             await database.write(bring_to_head)
     except OSError as error:
         raise StorageError(f"{server.name} cannot be used: {error.strerror}") from error

@@ -44,6 +44,9 @@ class Postgres:
         """Nothing to do: who can read the files of the server is its administrator's affair."""
         return True
 
+    async def set_aside(self, version: str) -> None:
+        """Nothing: a server is backed up by who looks after it."""
+
     def keep_others_out(self, connection: Connection) -> None:
         """Let nobody else change the tables until this transaction ends: replicas start at the same moment."""
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _STEPS})

@@ -56,6 +56,15 @@ class Sqlite:
             busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
         return not busy
 
+    async def set_aside(self, version: str) -> Path:
+        """Keep the database as it is, beside itself, before its tables are changed from this version."""
+        former = self.file.with_name(f"{self.file.name}.tables-{version}")
+        former.unlink(missing_ok=True)
+        async with self.writer.connect() as connection:
+            await connection.exec_driver_sql("VACUUM INTO ?", (str(former),))
+        former.chmod(0o600)
+        return former
+
     def keep_others_out(self, connection: Connection) -> None:
         """Let nobody else change the tables in this transaction: there is but one writer anyway."""
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, select
 
-from bot.storage import schema, sqlite
+from bot.storage import offline, schema, sqlite
 from bot.storage.database import Database, open_database
 from bot.storage.errors import StorageError
-from bot.storage.tables import metadata
+from bot.storage.tables import meta, metadata
 
 
 def _execute(file: Path, statement: str) -> None:
@@ -77,6 +77,29 @@ async def test_a_server_that_is_not_there_is_named_without_the_password() -> Non
             pass
 
     assert "secret" not in str(refused.value)
+
+
+def test_the_earlier_versions_are_all_there_are() -> None:
+    """A step that is added is the head, and the head before it is an earlier one."""
+    steps = sorted(path.name[1:5] for path in Path(schema.__file__).with_name("migrations").glob("r*.py"))
+
+    assert steps == [*schema.EARLIER, schema.HEAD]
+
+
+@pytest.mark.parametrize("version", schema.EARLIER)
+async def test_a_database_of_an_earlier_version_is_brought_up_to_date_and_kept(file: Path, version: str) -> None:
+    """With what is in it; the former one stays beside it, for who wants to go back."""
+    file.parent.mkdir()
+    with offline.open_offline(file) as engine:
+        offline.make_tables(engine, version)
+    _execute(file, "INSERT INTO meta VALUES ('key', 'fingerprint')")
+    async with open_database(file) as database:
+        assert await database.read(schema.revision) == schema.HEAD
+        assert await database.read(lambda connection: connection.scalar(select(meta.c.value))) == "fingerprint"
+    former = file.with_name(f"{file.name}.tables-{version}")
+    with offline.open_offline(former) as engine, engine.begin() as connection:
+        assert schema.revision(connection) == version
+        assert connection.scalar(select(meta.c.value)) == "fingerprint"
 
 
 async def test_steps_that_are_interrupted_leave_nothing(file: Path, database: Database) -> None:
