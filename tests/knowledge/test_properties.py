@@ -1,15 +1,20 @@
 """What holds for every question, whatever it is."""
 
+import operator
 import random
 import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.answering.outcomes import Answer, Asked, Outcome
+from knowledge.answering.outcomes import Answer, Asked, Listing, Outcome, Verdict
 from knowledge.answering.snapshot import Snapshot
 from knowledge.golden.running import read_golden
 from knowledge.golden.values import values_in
@@ -161,3 +166,66 @@ def test_the_loaded_base_answers_like_the_shared_one(shipped: Snapshot) -> None:
     for question, language in some(golden_questions(), 40):
         first, second = (one.ask(question, language=language, today=TODAY) for one in (shipped, again))
         assert plainly(first) == plainly(second)
+
+
+BOUNDS: Final[Mapping[str, Callable[[int, int], bool]]] = {
+    "": operator.eq,
+    "more than ": operator.gt,
+    "less than ": operator.lt,
+    "at least ": operator.ge,
+    "at most ": operator.le,
+}
+DAYS_OF: Final = {"days": 1, "weeks": 7, "months": 30, "years": 360}
+"""As durations are compared: a month counts as thirty days."""
+
+
+@QUIET
+@given(
+    bound=st.sampled_from(sorted(BOUNDS)),
+    number=st.integers(2, 1_200),
+    unit=st.sampled_from(sorted(DAYS_OF)),
+)
+def test_whether_it_lasted_so_long_is_what_arithmetic_says(
+    shipped: Snapshot, bound: str, number: int, unit: str
+) -> None:
+    """S3-4AlpClusters lasted 30 months."""
+    question = f"Did AlpClusters last {bound}{number} {unit}?"
+    [part] = shipped.ask(question, language="en", today=TODAY).parts
+
+    assert isinstance(part.outcome, Answer), question
+    assert isinstance(part.outcome.body, Verdict), question
+    assert part.outcome.body.holds == BOUNDS[bound](30 * 30, number * DAYS_OF[unit]), question
+
+
+@QUIET
+@given(
+    said=st.sampled_from(["over", "under", "more than", "at least"]),
+    millions=st.decimals("0.1", "9.9", places=1),
+    form=st.sampled_from(["{:.1f} million euros", "{:,.0f} euros", "{:,.0f} €"]),
+)
+def test_a_sum_is_the_same_however_it_is_written(shipped: Snapshot, said: str, millions: Decimal, form: str) -> None:
+    """The budget is 2,521,964 euros."""
+    amount = millions if "million" in form else millions * 1_000_000
+    question = f"Is the budget of AlpClusters {said} {form.format(amount)}?"
+    [part] = shipped.ask(question, language="en", today=TODAY).parts
+
+    assert isinstance(part.outcome, Answer), question
+    assert isinstance(part.outcome.body, Verdict), question
+    budget, bound = 2_521_964, int(millions * 1_000_000)
+    assert part.outcome.body.holds == (budget < bound if said == "under" else budget > bound), question
+
+
+@QUIET
+@given(first=st.dates(date(2017, 1, 1), date(2019, 12, 31)), length=st.integers(0, 200))
+def test_whether_an_event_was_within_days_is_what_the_calendar_says(
+    shipped: Snapshot, first: date, length: int
+) -> None:
+    """The ADW was on 5 July 2018."""
+    last = first + timedelta(length)
+    question = f"Which events were there between {first:%d.%m.%Y} and {last:%d.%m.%Y}?"
+    [part] = shipped.ask(question, language="en", today=TODAY).parts
+
+    assert isinstance(part.outcome, Answer), question
+    assert isinstance(part.outcome.body, Listing), question
+    found = [related.entry for related in part.outcome.body.entries]
+    assert ("adw" in found) == (first <= date(2018, 7, 5) <= last), question
