@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 BOT: Final = "terminal"
 """The bot of the command line; everything that is kept carries it."""
 
+
+def bots_of(settings: Settings) -> tuple[str, ...]:
+    """The bots whose questions are kept here: the command line's, and the one on Telegram if its token is set."""
+    if settings.token is None:
+        return (BOT,)
+    # The number of a bot stands before the colon of its token.
+    return BOT, f"telegram:{settings.token.get_secret_value().partition(':')[0]}"
+
+
 SHIPPED: Final = Path(knowledge.__file__).parent / "base"
 """The knowledge base that Grappolo brings."""
 

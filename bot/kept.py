@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.chosen import bots_of
 from bot.settings import Settings
 from bot.storage.database import Database, open_database
 from bot.storage.dialogues import SqlDialogues
@@ -12,8 +13,9 @@ from bot.storage.errors import StorageError
 from bot.storage.inbox import Inbox
 from bot.storage.keys import open_vault
 from bot.storage.questions import SqlQuestionLog
+from bot.storage.roles import SqlRoles
 from bot.storage.vault import Vault
-from handlers.promises import Dialogues, QuestionLog
+from handlers.promises import Dialogues, QuestionLog, Roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,14 @@ class Storage:
     vault: Vault
     log: QuestionLog
     dialogues: Dialogues
+    roles: Roles
 
     def inbox_of(self, settings: Settings) -> Inbox:
         """The inbox of the bot on Telegram whose token is set; its number stands in the token. Raises StorageError."""
+        *_, bot = bots_of(settings)
         if settings.token is None:
             raise StorageError("GRAPPOLO_TOKEN is empty: without it nobody knows which bot is meant")
-        return Inbox(self.database, self.vault, f"telegram:{settings.token.get_secret_value().partition(':')[0]}")
+        return Inbox(self.database, self.vault, bot)
 
 
 def where_kept(settings: Settings) -> Path | str:
@@ -43,4 +47,4 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
     async with open_database(where_kept(settings)) as database:
         vault = await open_vault(database, settings.keys)
         dialogues = SqlDialogues(database, vault, settings.remember_minutes)
-        yield Storage(database, vault, SqlQuestionLog(database, vault), dialogues)
+        yield Storage(database, vault, SqlQuestionLog(database, vault), dialogues, SqlRoles(database, vault))

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from handlers.authority import Authority
 from handlers.choosing import candidate_of, picked_in_words
 from handlers.commands import COMMANDS, Privacy, unknown
-from handlers.promises import Dialogues, Memory, QuestionLog
+from handlers.promises import Dialogues, Memory, QuestionLog, Roles
 from handlers.recording import count_of, record_id, record_of
 from handlers.replies.gaps import way_on
 from handlers.replies.layout import plain, under_each_other
@@ -27,6 +28,7 @@ class Conversation:
     log: QuestionLog
     dialogues: Dialogues
     privacy: Privacy
+    roles: Roles
 
     async def take(self, turn: Turn) -> list[Reply]:
         """The replies to *turn*, in their order; whatever was said, there is at least one."""
@@ -71,6 +73,10 @@ class Conversation:
                 return await self._rights.show(turn, teller)
             case "forgetme":
                 return await self._rights.ask(turn, memory, teller)
+            case "start" if arguments and (said := await self._authority.accept(turn, arguments[0], teller)):
+                return said
+        if said := await self._authority.command(turn, name, arguments, teller):
+            return said
         command = COMMANDS.get(name)
         return command.reply(teller, self.privacy) if command and command.reply else unknown(teller, word)
 
@@ -120,7 +126,11 @@ class Conversation:
 
     @property
     def _rights(self) -> Rights:
-        return Rights(self.log, self.dialogues)
+        return Rights(self.log, self.dialogues, self.roles)
+
+    @property
+    def _authority(self) -> Authority:
+        return Authority(self.roles)
 
     async def _remember(self, turn: Turn, memory: Memory) -> None:
         await self.dialogues.remember(turn.bot, turn.chat, turn.asker, memory, turn.at)

@@ -1,11 +1,12 @@
 """The promises kept in memory, for as long as the process lives: for tests, and for questions that nobody records."""
 
+import secrets
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, replace
 from datetime import date, datetime, timedelta
 
-from handlers.promises import Count, Memory, Record, Remembered
+from handlers.promises import ERASED, INVITED, Count, Deed, Member, Memory, Record, Remembered, Role, higher
 from knowledge.model.languages import Language
 
 
@@ -80,3 +81,57 @@ class MemoryDialogues:
         self._languages.pop((bot, asker), None)
         for one in await self.of_asker(bot, asker):
             del self._memories[bot, one.chat, asker]
+
+
+class MemoryRoles:
+    """``Roles`` that end with the process."""
+
+    def __init__(self) -> None:
+        self._members: dict[tuple[str, str], Member] = {}
+        self._invitations: dict[tuple[str, str], tuple[Role, str, datetime]] = {}
+        self._deeds: list[tuple[str, Deed]] = []
+
+    async def role(self, bot: str, asker: str) -> Role | None:
+        member = self._members.get((bot, asker))
+        return member.role if member else None
+
+    async def invite(self, bot: str, role: Role, by: str, at: datetime) -> str:
+        code = secrets.token_urlsafe(9)
+        self._invitations[bot, code] = role, by, at + INVITED
+        self._deeds.append((bot, Deed(at, by, f"invited {role}", "")))
+        return code
+
+    async def accept(self, bot: str, code: str, asker: str, at: datetime) -> Role | None:
+        role, by, until = self._invitations.pop((bot, code), (None, "", at))
+        if role is None or until < at:
+            return None
+        given = higher(role, await self.role(bot, asker))
+        self._members[bot, asker] = Member(asker, given, at)
+        self._deeds.append((bot, Deed(at, asker, f"became {given} by", by)))
+        return given
+
+    async def revoke(self, bot: str, asker: str, by: str, at: datetime) -> bool:
+        had = await self.role(bot, asker)
+        owners = [member for member in await self.members(bot) if member.role == "owner"]
+        if had is None or (had == "owner" and len(owners) == 1):
+            return False
+        del self._members[bot, asker]
+        self._deeds.append((bot, Deed(at, by, f"took {had} from", asker)))
+        return True
+
+    async def members(self, bot: str) -> Sequence[Member]:
+        found = [member for (of, _), member in self._members.items() if of == bot]
+        return sorted(found, key=lambda member: (member.since, member.asker))
+
+    async def audit(self, bot: str) -> Sequence[Deed]:
+        return [deed for of, deed in self._deeds if of == bot]
+
+    async def forget_asker(self, bot: str, asker: str) -> None:
+        self._members.pop((bot, asker), None)
+        self._invitations = {key: one for key, one in self._invitations.items() if (key[0], one[1]) != (bot, asker)}
+        self._deeds = [(of, _without(deed, asker) if of == bot else deed) for of, deed in self._deeds]
+
+
+def _without(deed: Deed, asker: str) -> Deed:
+    who, whom = (ERASED if one == asker else one for one in (deed.who, deed.whom))
+    return replace(deed, who=who, whom=whom)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal, Protocol
+from datetime import date, datetime, timedelta
+from typing import Final, Literal, Protocol, get_args
 
 from knowledge.answering.outcomes import Candidate, GapType
 from knowledge.model.languages import Language
@@ -144,3 +144,67 @@ class Dialogues(Protocol):
 
     async def forget_asker(self, bot: str, asker: str) -> None:
         """Delete what is kept of one person, for good: the conversations and the language."""
+
+
+Role = Literal["owner", "admin", "staff"]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+"""The highest first."""
+INVITED: Final = timedelta(days=1)
+"""As long an invitation holds."""
+ERASED: Final = "erased"
+"""Who wished to be erased, in the audit."""
+
+
+def higher(one: Role, other: Role | None) -> Role:
+    """The higher of two roles."""
+    return min(one, other or one, key=ROLES.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who has a role."""
+
+    asker: str
+    role: Role
+    since: datetime
+
+    @property
+    def short(self) -> str:
+        """What the others call them by: nobody's name is stored."""
+        return self.asker[:6]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody did with a role."""
+
+    at: datetime
+    who: str
+    what: str
+    whom: str
+    """Empty if it concerns nobody else."""
+
+
+class Roles(Protocol):
+    """Who may do what; looked up anew each time it matters. Each change is noted, and no note is ever changed."""
+
+    async def role(self, bot: str, asker: str) -> Role | None:
+        """The role of a person; None for everybody else."""
+
+    async def invite(self, bot: str, role: Role, by: str, at: datetime) -> str:
+        """A code that gives *role* to whoever says it first, within a day."""
+
+    async def accept(self, bot: str, code: str, asker: str, at: datetime) -> Role | None:
+        """The role that a person has from now on by a code; None if the code is not valid. A higher role stays."""
+
+    async def revoke(self, bot: str, asker: str, by: str, at: datetime) -> bool:
+        """Take a role away; False if there is none to take, or it is that of the last owner."""
+
+    async def members(self, bot: str) -> Sequence[Member]:
+        """Everybody who has a role, the longest first."""
+
+    async def audit(self, bot: str) -> Sequence[Deed]:
+        """What was done with roles, the oldest first."""
+
+    async def forget_asker(self, bot: str, asker: str) -> None:
+        """Delete the role of one person, and who they are in the audit, for good."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from handlers.promises import Dialogues, Memory, QuestionLog, Record, Remembered
+from handlers.promises import Dialogues, Memory, QuestionLog, Record, Remembered, Role, Roles
 from handlers.recording import record_id
 from handlers.replies.layout import Line, bullet, plain, under_each_other
 from handlers.replies.teller import Teller
@@ -36,9 +36,11 @@ class Stored:
     """The one that was chosen, if any."""
     records: Sequence[Record]
     conversations: Sequence[Remembered]
+    role: Role | None = None
+    """Of who helps to run the bot."""
 
     def __bool__(self) -> bool:
-        return bool(self.language or self.records or self.conversations)
+        return bool(self.language or self.records or self.conversations or self.role)
 
     @property
     def as_json(self) -> bytes:
@@ -59,6 +61,7 @@ class Rights:
 
     log: QuestionLog
     dialogues: Dialogues
+    roles: Roles
 
     async def show(self, turn: Turn, teller: Teller) -> Reply:
         """All of it in a file, where nobody else reads along."""
@@ -92,6 +95,7 @@ class Rights:
             return Say(plain(say("Nothing was erased.")))
         await self.log.forget_asker(turn.bot, turn.asker, turn.at)
         await self.dialogues.forget_asker(turn.bot, turn.asker)
+        await self.roles.forget_asker(turn.bot, turn.asker)
         return Say(plain(say("Everything that was stored about you is erased.")))
 
     async def _stored(self, turn: Turn) -> Stored:
@@ -103,6 +107,7 @@ class Rights:
             language=await self.dialogues.language(bot, asker),
             records=await self.log.of_asker(bot, asker),
             conversations=await self.dialogues.of_asker(bot, asker),
+            role=await self.roles.role(bot, asker),
         )
 
     async def _remember(self, turn: Turn, memory: Memory) -> None:
@@ -126,6 +131,7 @@ def _what_would_be_erased(teller: Teller) -> list[Line]:
         say("The questions that I could not answer at once, with all that was noted about them."),
         say("What we are talking about, here and in other chats."),
         say("The language that you have chosen."),
+        say("Your role, if you help to run this bot, and your part in its history."),
         say("Your pseudonym."),
     )
     stays = say(

@@ -47,12 +47,12 @@ _COUNTED: Final = ("operator", "language", "number")
 
 
 async def _asked(settings: "Settings", since: datetime | None) -> Sequence[dict[str, Any]]:
-    from bot.chosen import BOT
+    from bot.chosen import bots_of
     from bot.kept import open_storage
 
     now = datetime.now(UTC)
     async with open_storage(settings) as storage:
-        records = await storage.log.records(BOT, since)
+        records = [record for bot in bots_of(settings) for record in await storage.log.records(bot, since)]
     newest_first = sorted(records, key=lambda record: record.at, reverse=True)
     return [
         row_of(record, now, settings) for record in sorted(newest_first, key=lambda record: not record.open_gap(now))
@@ -78,12 +78,12 @@ def row_of(record: "Record", now: datetime, settings: "Settings") -> dict[str, A
 
 
 async def _answered(settings: "Settings", since: datetime | None) -> Sequence[dict[str, Any]]:
-    from bot.chosen import BOT
+    from bot.chosen import bots_of
     from bot.kept import open_storage
 
     day = None if since is None else since.date()
     async with open_storage(settings) as storage:
-        return summed(await storage.log.counts(BOT, day))
+        return summed([count for bot in bots_of(settings) for count in await storage.log.counts(bot, day)])
 
 
 def summed(counts: Sequence[tuple["Count", int]]) -> list[dict[str, Any]]:

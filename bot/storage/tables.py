@@ -23,7 +23,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.types import TypeDecorator
 
-__all__ = ["Moment", "counts", "dialogues", "erasures", "inbox", "insert", "languages", "meta", "metadata", "records"]
+__all__ = [
+    "Moment", "audit", "counts", "dialogues", "erasures", "inbox", "insert", "invitations", "languages", "meta",
+    "metadata", "records", "roles",
+]  # fmt: skip
 
 
 class Moment(TypeDecorator[datetime]):
@@ -104,6 +107,39 @@ erasures: Final = Table(
     Column("bot", String, primary_key=True),
     Column("mark", String, primary_key=True),
     Column("at", Moment, nullable=False),
+)
+
+# Who may do what, invitations to it, and what was done. People are pseudonyms here as well; of a code its mark is kept.
+roles: Final = Table(
+    "roles",
+    metadata,
+    Column("bot", String, primary_key=True),
+    Column("asker", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
+invitations: Final = Table(
+    "invitations",
+    metadata,
+    Column("bot", String, primary_key=True),
+    Column("mark", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+audit: Final = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("bot", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("who", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("whom", String, nullable=False),
+    Index("audit_by_time", "bot", "at"),
+    sqlite_autoincrement=True,
 )
 
 # What was received and is not done yet; of what is done only the ids stay, so that a repeat is known as one.

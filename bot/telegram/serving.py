@@ -82,6 +82,7 @@ async def _run(service: Service, stopping: Stopping) -> None:
     freed = await service.inbox.take_over()
     if freed:
         _log.info("%d updates were in flight when the bot was stopped; they are worked on again", freed)
+    await _look_for_an_owner(service)
     working = asyncio.create_task(service.worker.run(stopping.soon))
     others = [asyncio.create_task(work) for work in _works(service, stopping)]
     wish = asyncio.create_task(stopping.soon.wait())
@@ -95,6 +96,14 @@ async def _run(service: Service, stopping: Stopping) -> None:
     for task in (*others, working):
         if not task.cancelled() and (error := task.exception()):
             raise error
+
+
+async def _look_for_an_owner(service: Service) -> None:
+    """As long as nobody owns the bot, whoever reads its log may: by a code that holds for a day and for one person."""
+    roles, bot, now = service.app.storage.roles, service.inbox.bot, datetime.now(UTC)
+    if not any(member.role == "owner" for member in await roles.members(bot)):
+        code = await roles.invite(bot, "owner", "the start of the bot", now)
+        _log.warning("Nobody owns this bot yet. Write to it in a private chat, within a day: /start %s", code)
 
 
 def _works(service: Service, stopping: Stopping) -> Iterator[Coroutine[object, object, None]]:

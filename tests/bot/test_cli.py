@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -143,6 +144,7 @@ def test_a_missing_key_is_said_in_a_line(own_folders: Path) -> None:
     assert "grappolo.key" in result.stderr
 
 
+TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0"
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
@@ -175,6 +177,32 @@ async def test_open_questions_come_first(own_folders: Path) -> None:
     assert rows[0]["guesses"] == [{"id": "s3-4alpclusters", "confidence": 0.61}]
 
 
+async def test_the_questions_of_telegram_are_listed_as_well(own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of the bot whose token is set."""
+    monkeypatch.setenv("GRAPPOLO_TOKEN", TOKEN)
+    await record(
+        gap("qui"), replace(gap("lì", id="2"), bot="telegram:110201543"), replace(gap("x", id="3"), bot="telegram:5")
+    )
+    rows = [json.loads(line) for line in await in_thread("questions", "--json")]
+
+    assert {row["text"] for row in rows} == {"qui", "lì"}
+
+
+async def test_what_was_done_with_roles_is_shown(own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRAPPOLO_TOKEN", TOKEN)
+    assert await in_thread("audit") == ["Nothing was done yet.\n"]
+    async with open_storage(Settings()) as storage:
+        code = await storage.roles.invite("telegram:110201543", "owner", "the start of the bot", NOW)
+        await storage.roles.accept("telegram:110201543", code, "a1b2c3d4e5f6", NOW)
+    shown = [line.rstrip() for line in await in_thread("audit")]
+
+    assert shown == [
+        "a1b2c3 is owner since 2026-11-27",
+        "2026-11-27 13:00 · the start of the bot invited owner",
+        "2026-11-27 13:00 · a1b2c3 became owner by the start of the bot",
+    ]
+
+
 async def test_nothing_of_who_asked_is_shown(own_folders: Path) -> None:
     """Not even the pseudonym: staff need the question."""
     await record(gap("chi è?"))
@@ -188,7 +216,7 @@ async def test_what_was_given_up_is_listed_and_tried_once_more(
     """By the incident that the person was told."""
     refused = await asyncio.to_thread(grappolo, "dead")
     assert refused.stderr.startswith("GRAPPOLO_TOKEN is empty")
-    monkeypatch.setenv("GRAPPOLO_TOKEN", "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw0")
+    monkeypatch.setenv("GRAPPOLO_TOKEN", TOKEN)
     assert await in_thread("dead") == ["Nothing was given up.\n"]
     async with open_storage(Settings()) as storage:
         inbox = storage.inbox_of(Settings())

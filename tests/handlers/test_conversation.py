@@ -8,7 +8,7 @@ import pytest
 
 from handlers.commands import COMMANDS, Privacy
 from handlers.conversation import Conversation
-from handlers.memory import MemoryDialogues, MemoryQuestionLog
+from handlers.memory import MemoryDialogues, MemoryQuestionLog, MemoryRoles
 from handlers.promises import Count, Record
 from handlers.replies.courtesies import examples
 from handlers.replies.replies import reply_to
@@ -38,7 +38,8 @@ class Chat:
     async def takes(self, text: str = "", tapped: str | None = None) -> list[Reply]:
         self.now += timedelta(minutes=1)
         turn = Turn("bot", self.asker, "chat", self.now, self.language, self.base, text, tapped)
-        return await Conversation(self.log, self.dialogues, Privacy(retention_days=30, remember_minutes=5)).take(turn)
+        privacy = Privacy(retention_days=30, remember_minutes=5)
+        return await Conversation(self.log, self.dialogues, privacy, MemoryRoles()).take(turn)
 
     async def says(self, text: str) -> str:
         return "\n\n".join(reply.plain for reply in await self.takes(text)).replace("\xa0", " ")

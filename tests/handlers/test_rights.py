@@ -10,7 +10,7 @@ import pytest
 
 from handlers.commands import Privacy
 from handlers.conversation import Conversation
-from handlers.memory import MemoryDialogues, MemoryQuestionLog
+from handlers.memory import MemoryDialogues, MemoryQuestionLog, MemoryRoles
 from handlers.turns import File, Reply, Turn
 from knowledge.answering.snapshot import Snapshot
 from knowledge.loading.loading import load_base
@@ -31,6 +31,7 @@ class Town:
     base: Snapshot
     log: MemoryQuestionLog = field(default_factory=MemoryQuestionLog)
     dialogues: MemoryDialogues = field(default_factory=MemoryDialogues)
+    roles: MemoryRoles = field(default_factory=MemoryRoles)
     now: datetime = NOW
 
     async def hears(
@@ -45,7 +46,7 @@ class Town:
     ) -> Reply:
         self.now += timedelta(minutes=1)
         turn = Turn("bot", asker, chat, self.now, language, self.base, text, tapped, private)
-        replies = await Conversation(self.log, self.dialogues, Privacy()).take(turn)
+        replies = await Conversation(self.log, self.dialogues, Privacy(), self.roles).take(turn)
         return replies[0]
 
     async def data_of(self, asker: str) -> dict[str, Any]:
@@ -220,7 +221,7 @@ async def test_both_are_said_in_every_language(base: Snapshot, language: Languag
     shown, offer = await town.hears("/mydata"), await town.hears("/forgetme")
 
     assert isinstance(shown, File)
-    assert len(offer.plain.splitlines()) == 7
+    assert len(offer.plain.splitlines()) == 8
     # A button is no longer than a line of a telephone, and its data fit into the 64 bytes of any channel.
     assert all(len(button.title) < 20 and len(button.data.encode()) <= 64 for button in offer.buttons)
     assert (await town.hears(offer.buttons[0].title)).plain

@@ -21,6 +21,9 @@ ALLOWED = {
     "erasures": "bot mark at",
     "inbox": "id bot update_id lane question received_at body replies sent state attempt not_before lease lease_until "
     "incident reason",
+    "roles": "bot asker role since",
+    "invitations": "bot mark role by until",
+    "audit": "id bot at who what whom",
     "meta": "name value",
 }
 

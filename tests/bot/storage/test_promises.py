@@ -10,9 +10,10 @@ from bot.storage.database import Database, open_database
 from bot.storage.dialogues import SqlDialogues
 from bot.storage.keys import open_vault
 from bot.storage.questions import SqlQuestionLog
+from bot.storage.roles import SqlRoles
 from bot.storage.vault import Vault
-from handlers.memory import MemoryDialogues, MemoryQuestionLog
-from handlers.promises import Dialogues, Memory, QuestionLog, Record, Remembered
+from handlers.memory import MemoryDialogues, MemoryQuestionLog, MemoryRoles
+from handlers.promises import Dialogues, Memory, QuestionLog, Record, Remembered, Role, Roles
 from knowledge.reading.readings import Context
 from tests.bot.storage.examples import NOON, a_choice, a_count, a_gap, a_memory
 
@@ -70,6 +71,42 @@ async def test_adding_an_id_again_changes_nothing(log: QuestionLog) -> None:
     await log.add(a_gap(text="another text"))
 
     assert await log.records("vicenza") == [a_gap()]
+
+
+@pytest.fixture
+def roles(kept: tuple[Database, Vault] | None) -> Roles:
+    return SqlRoles(*kept) if kept else MemoryRoles()
+
+
+async def test_a_code_gives_a_role_once_and_within_a_day(roles: Roles) -> None:
+    """To whoever says it first, for the bot it is of."""
+    offered: tuple[Role, ...] = ("owner", "staff", "admin")
+    codes = [await roles.invite("vicenza", role, "owner", NOON) for role in offered]
+
+    assert await roles.accept("trento", codes[0], "a", NOON) is None
+    assert await roles.accept("vicenza", codes[0], "a", NOON + MINUTE) == "owner"
+    assert await roles.accept("vicenza", codes[0], "b", NOON + MINUTE) is None
+    assert await roles.accept("vicenza", codes[1], "a", NOON + MINUTE) == "owner"
+    assert await roles.accept("vicenza", codes[2], "c", NOON + timedelta(days=1, seconds=1)) is None
+    assert [(one.asker, one.role) for one in await roles.members("vicenza")] == [("a", "owner")]
+    assert await roles.members("trento") == []
+
+
+async def test_roles_end_but_not_that_of_the_last_owner(roles: Roles) -> None:
+    """And who wished to be erased is in no list and nobody in the audit."""
+    given: tuple[tuple[str, Role], ...] = (("a", "owner"), ("b", "owner"), ("c", "staff"))
+    for asker, role in given:
+        await roles.accept("vicenza", await roles.invite("vicenza", role, "start", NOON), asker, NOON)
+
+    assert await roles.revoke("vicenza", "c", "a", NOON)
+    assert not await roles.revoke("vicenza", "c", "a", NOON)
+    assert await roles.revoke("vicenza", "a", "b", NOON)
+    assert not await roles.revoke("vicenza", "b", "b", NOON)
+    assert await roles.role("vicenza", "b") == "owner"
+    await roles.forget_asker("vicenza", "b")
+    assert await roles.role("vicenza", "b") is None
+    assert "b" not in {name for deed in await roles.audit("vicenza") for name in (deed.who, deed.whom)}
+    assert len(await roles.audit("vicenza")) == 8
 
 
 async def test_each_bot_has_its_own_records(log: QuestionLog) -> None:
