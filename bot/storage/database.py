@@ -47,6 +47,19 @@ class Database:
         """Whether other processes may work on the same data at the same time."""
         return self._server.is_shared
 
+    @property
+    def presence(self) -> str:
+        """What this process is among those that share the data; empty where none do."""
+        return self._server.presence
+
+    async def announce(self) -> None:
+        """Let the others see that this process is there, until it ends."""
+        await self._finish(self._server.announce())
+
+    def present(self, connection: Connection) -> frozenset[str]:
+        """All processes that are there; none where the data are not shared."""
+        return self._server.present(connection)
+
     async def read(self, work: Callable[[Connection], T]) -> T:
         """What *work* reads: all that is committed, and within a transaction also what that has written."""
         if (joined := self._joined.get()) is not None:
@@ -82,6 +95,7 @@ class Database:
         """Wait until all that has begun is done, then close."""
         if self._begun:
             await asyncio.wait(self._begun)
+        await self._server.withdraw()
         await self._server.readers.dispose()
         await self._server.writer.dispose()
 

@@ -201,14 +201,24 @@ class Inbox:
         return list(await self._database.read(lambda connection: connection.scalar(found)) or ())
 
     async def take_over(self) -> int:
-        """Free what a process held that is no more; how much it was.
+        """Free what processes held that are no more; how much it was.
 
-        Where several processes share the inbox nobody knows whose a lease is: there it ends by itself.
+        Where several share the inbox each lets the others see that it is there: call it again and again. Elsewhere
+        only one process may work on a bot's inbox, and calls it when it begins.
         """
-        if self._database.is_shared:
-            return 0
-        free = update(inbox).where(self._own, inbox.c.lease_until.is_not(None)).values(lease=None, lease_until=None)
-        return await self._database.write(lambda connection: connection.execute(free).rowcount)
+        await self._database.announce()
+        held = select(inbox.c.id, inbox.c.lease).where(self._own, inbox.c.lease_until.is_not(None))
+
+        def free(connection: Connection) -> int:
+            present = self._database.present(connection)
+            rows = connection.execute(held.with_for_update(skip_locked=True)).all()
+            gone = [row for row in rows if (row.lease or "").partition("-")[0] not in present]
+            for row in gone:
+                of_the_dead = update(inbox).where(inbox.c.id == row.id, inbox.c.lease == row.lease)
+                connection.execute(of_the_dead.values(lease=None, lease_until=None))
+            return len(gone)
+
+        return await self._database.write(free)
 
     async def pending(self) -> int:
         """How many rows are not done yet."""
@@ -279,7 +289,7 @@ class Inbox:
         return select(inbox).where(due).order_by(suspected, inbox.c.id).limit(most)
 
     def _leased(self, connection: Connection, row: Row[Any], now: datetime) -> Claimed:
-        lease, answered = secrets.token_hex(8), row.state == "answered"
+        lease, answered = f"{self._database.presence}-{secrets.token_hex(8)}", row.state == "answered"
         changes = {
             "state": row.state if answered else "running",
             "attempt": row.attempt + (not answered),

@@ -1,9 +1,10 @@
 """PostgreSQL as we want it: for several processes at once, each of which finds its connections again."""
 
+import secrets
 from typing import Final
 
 from sqlalchemy import URL, Connection, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from bot.storage.errors import StorageError
@@ -12,6 +13,8 @@ CONNECTIONS: Final = 12
 """Of each process at most: its lanes, and who reads beside them."""
 _STEPS: Final = 4_241_001
 """The advisory lock under which the tables are brought up to date."""
+_PRESENT: Final = 4_241_002
+"""The first number of the advisory locks that tell which processes are there; the second is the process's own."""
 
 
 class Postgres:
@@ -33,6 +36,40 @@ class Postgres:
             # Values would stand in error messages, and those in logs.
             hide_parameters=True,
         )
+
+        self.presence: Final = str(secrets.randbelow(1 << 31))
+        """The number of this process among those that share the database."""
+        self._present: AsyncConnection | None = None
+
+    async def announce(self) -> None:
+        """Let the others see that this process is there: by a lock that ends with its connection."""
+        if self._present is not None:
+            try:
+                await self._present.exec_driver_sql("SELECT 1")
+            except SQLAlchemyError:
+                await self.withdraw()
+        if self._present is None:
+            connection = await self.writer.connect()
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            await connection.execute(
+                text("SELECT pg_advisory_lock(:present, :own)"), {"present": _PRESENT, "own": int(self.presence)}
+            )
+            self._present = connection
+
+    async def withdraw(self) -> None:
+        """Be there no more."""
+        if (connection := self._present) is not None:
+            self._present = None
+            await connection.invalidate()
+            await connection.close()
+
+    def present(self, connection: Connection) -> frozenset[str]:
+        """The numbers of all processes that are there."""
+        held = text(
+            "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = :present AND objsubid = 2"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return frozenset(str(number) for number in connection.scalars(held, {"present": _PRESENT}))
 
     def make_ready(self) -> None:
         """Nothing is to be made: the database is there, or its server says that it is not."""

@@ -34,10 +34,23 @@ class Sqlite:
     is_shared: Final = False
     """Whether several processes may work on it at once."""
 
+    presence: Final = ""
+    """Nobody else shares the database."""
+
     def __init__(self, file: Path) -> None:
         self.file = file
         self.name = str(file)
         self.writer, self.readers = _writer(file), readers(file)
+
+    async def announce(self) -> None:
+        """Nobody else is there to be told."""
+
+    async def withdraw(self) -> None:
+        """Nobody else is there to be told."""
+
+    def present(self, connection: Connection) -> frozenset[str]:
+        """Whoever begins to work is the only one."""
+        return frozenset()
 
     def make_ready(self) -> None:
         """Make the file if need be, for its owner alone. Raises OSError."""

@@ -24,6 +24,8 @@ class Pace:
     lease: timedelta = timedelta(minutes=2)
     attempts: tuple[float, ...] = BACK_OFF
     """The waits between the attempts to answer one update."""
+    watch: float = 3.0
+    """How often it is looked whether the other processes are still there."""
     tidy: float = 3600.0
     """How often what is too old is forgotten."""
 

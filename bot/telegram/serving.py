@@ -111,6 +111,8 @@ def _works(service: Service, stopping: Stopping) -> Iterator[Coroutine[object, o
     settings = service.app.settings
     yield service.receiver.run()
     yield _tidy(service)
+    if service.app.storage.database.is_shared:
+        yield _take_over_from_the_dead(service)
     yield beat(settings.data / HEARTBEAT)
     if settings.monitor:
         yield Monitor(service.app, service.inbox, settings.monitor, service.receiver.trouble, stopping.soon).run()
@@ -159,6 +161,18 @@ async def _back_up(app: App, now: datetime) -> None:
             await asyncio.to_thread(rotate, folder, now)
     except (StorageError, OSError) as error:
         _log.error("No backup could be made: %s", error)
+
+
+async def _take_over_from_the_dead(service: Service) -> None:
+    """Free what other processes held that are no more, again and again."""
+    while True:
+        await asyncio.sleep(service.pace.watch)
+        try:
+            if freed := await service.inbox.take_over():
+                _log.warning("Another process has ended; the %d updates it had in work are taken over", freed)
+                service.worker.wake()
+        except SQLAlchemyError:
+            _log.error("Nobody knows whether the other processes are there; trying again", exc_info=True)
 
 
 @asynccontextmanager

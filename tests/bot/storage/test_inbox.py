@@ -140,18 +140,38 @@ async def test_a_lease_that_ends_lets_somebody_else_work_and_not_both(inbox: Inb
 
 
 async def test_what_a_dead_process_held_is_free_at_once(inbox: Inbox, database: Database) -> None:
-    """The one that takes over need not wait for the lease, unless others may be at work: their leases hold."""
+    """The one that takes over need not wait for the lease."""
     await inbox.add([an_update(1)], NOW)
     held = await only(inbox)
-
     if database.is_shared:
+        # Here it is known whose the lease is, and that process is there.
         assert await inbox.take_over() == 0
         assert await numbers(inbox, NOW + 29 * SECOND) == []
         return
+
     assert await inbox.take_over() == 1
     assert await numbers(inbox) == [1]
     with pytest.raises(LeaseLost):
         await inbox.sent(held, [])
+
+
+async def test_what_another_process_holds_is_free_when_that_is_gone(address: str, keys: Path) -> None:
+    """And not before, however often somebody looks."""
+    async with open_database(address) as here:
+        vault = await open_vault(here, keys)
+        inbox = Inbox(here, vault, "telegram:1")
+        await inbox.take_over()
+        await inbox.add([an_update(1)], NOW)
+        async with open_database(address) as there:
+            other = Inbox(there, vault, "telegram:1")
+            assert await other.take_over() == 0
+            held = await only(other)
+            assert await inbox.take_over() == 0
+            assert await numbers(inbox) == []
+        assert await inbox.take_over() == 1
+        assert await numbers(inbox) == [1]
+        with pytest.raises(LeaseLost):
+            await inbox.sent(held, [])
 
 
 async def test_what_may_have_ended_a_process_is_tried_by_itself(inbox: Inbox) -> None:
