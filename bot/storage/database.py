@@ -56,6 +56,14 @@ class Database:
         """Let the others see that this process is there, until it ends."""
         await self._finish(self._server.announce())
 
+    async def withdraw(self) -> None:
+        """Let the others see that this process works no more; they need not wait until it has ended."""
+        await self._finish(self._server.withdraw())
+
+    async def be_alone(self, bot: str) -> bool:
+        """Be the only process that fetches for *bot*, and on a file the only one that works at all, until it ends."""
+        return await self._finish(self._server.be_alone(bot))
+
     def present(self, connection: Connection) -> frozenset[str]:
         """All processes that are there; none where the data are not shared."""
         return self._server.present(connection)

@@ -1,6 +1,7 @@
 """PostgreSQL as we want it: for several processes at once, each of which finds its connections again."""
 
 import secrets
+from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import URL, Connection, make_url, text
@@ -15,6 +16,9 @@ _STEPS: Final = 4_241_001
 """The advisory lock under which the tables are brought up to date."""
 _PRESENT: Final = 4_241_002
 """The first number of the advisory locks that tell which processes are there; the second is the process's own."""
+
+_ALONE: Final = 4_241_003
+"""The first number of the advisory lock of the one process that fetches updates."""
 
 
 class Postgres:
@@ -62,6 +66,16 @@ class Postgres:
             self._present = None
             await connection.invalidate()
             await connection.close()
+
+    async def be_alone(self, bot: str) -> bool:
+        """Be the only process that fetches for *bot*, until it ends; False as long as another one is."""
+        await self.announce()
+        if self._present is None:
+            return False
+        number = int(sha256(bot.encode()).hexdigest()[:7], 16)
+        alone = text("SELECT pg_try_advisory_lock(:alone, :bot)")
+        found = await self._present.execute(alone, {"alone": _ALONE, "bot": number})
+        return bool(found.scalar_one())
 
     def present(self, connection: Connection) -> frozenset[str]:
         """The numbers of all processes that are there."""

@@ -2,14 +2,18 @@
 
 import logging
 import sqlite3
+import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.errors import StorageError
+
+if sys.platform != "win32":
+    import fcntl
 
 _log = logging.getLogger(__name__)
 
@@ -41,12 +45,22 @@ class Sqlite:
         self.file = file
         self.name = str(file)
         self.writer, self.readers = _writer(file), readers(file)
+        self._lock: IO[str] | None = None
 
     async def announce(self) -> None:
         """Nobody else is there to be told."""
 
     async def withdraw(self) -> None:
-        """Nobody else is there to be told."""
+        """Let another process work."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    async def be_alone(self, bot: str) -> bool:
+        """Be the only process that works for *bot*, until it ends; False as long as another one is."""
+        if self._lock is None:
+            self._lock = locked(self.file.with_name(f"{self.file.name}.{bot.replace(':', '-')}.lock"))
+        return self._lock is not None
 
     def present(self, connection: Connection) -> frozenset[str]:
         """Whoever begins to work is the only one."""
@@ -80,6 +94,18 @@ class Sqlite:
 
     def keep_others_out(self, connection: Connection) -> None:
         """Let nobody else change the tables in this transaction: there is but one writer anyway."""
+
+
+def locked(file: Path) -> IO[str] | None:
+    """A file that is locked until it is closed, or the process ends however it ends; None if another one has it."""
+    opened = file.open("a")
+    try:
+        if sys.platform != "win32":
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        opened.close()
+        return None
+    return opened
 
 
 def _writer(file: Path) -> AsyncEngine:

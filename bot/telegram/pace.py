@@ -24,6 +24,8 @@ class Pace:
     lease: timedelta = timedelta(minutes=2)
     attempts: tuple[float, ...] = BACK_OFF
     """The waits between the attempts to answer one update."""
+    alone: float = 1.0
+    """How often it is looked whether another process that does the same has ended."""
     watch: float = 3.0
     """How often it is looked whether the other processes are still there."""
     tidy: float = 3600.0

@@ -79,6 +79,8 @@ async def serve(app: App, pace: Pace | None = None, stopping: Stopping | None = 
 
 async def _run(service: Service, stopping: Stopping) -> None:
     """Receive and answer; when it is time to stop, receive no more and finish what is in flight."""
+    if not service.app.storage.database.is_shared and not await _is_alone(service, stopping):
+        return
     freed = await service.inbox.take_over()
     if freed:
         _log.info("%d updates were in flight when the bot was stopped; they are worked on again", freed)
@@ -93,6 +95,7 @@ async def _run(service: Service, stopping: Stopping) -> None:
         service.worker.wake()
         await _end(wish, *others)
         await _finish(service, working, stopping)
+        await service.app.storage.database.withdraw()
     for task in (*others, working):
         if not task.cancelled() and (error := task.exception()):
             raise error
@@ -109,7 +112,7 @@ async def _look_for_an_owner(service: Service) -> None:
 def _works(service: Service, stopping: Stopping) -> Iterator[Coroutine[object, object, None]]:
     """What goes on beside answering until the bot is stopped."""
     settings = service.app.settings
-    yield service.receiver.run()
+    yield _receive(service, stopping)
     yield _tidy(service)
     if service.app.storage.database.is_shared:
         yield _take_over_from_the_dead(service)
@@ -161,6 +164,26 @@ async def _back_up(app: App, now: datetime) -> None:
             await asyncio.to_thread(rotate, folder, now)
     except (StorageError, OSError) as error:
         _log.error("No backup could be made: %s", error)
+
+
+async def _receive(service: Service, stopping: Stopping) -> None:
+    """Receive; only one of several processes may fetch, and the next one does when that ends."""
+    if isinstance(service.receiver, Webhook) or await _is_alone(service, stopping):
+        await service.receiver.run()
+
+
+async def _is_alone(service: Service, stopping: Stopping) -> bool:
+    """Wait until no other process does the same with the same data; False if this one is to stop before."""
+    told = False
+    while not stopping.soon.is_set():
+        if await service.app.storage.database.be_alone(service.inbox.bot):
+            return True
+        if not told:
+            _log.warning("Another process is this bot already, with the same data; waiting until it ends")
+            told = True
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stopping.soon.wait(), service.pace.alone)
+    return False
 
 
 async def _take_over_from_the_dead(service: Service) -> None:

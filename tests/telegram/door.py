@@ -19,7 +19,15 @@ from handlers.promises import Record
 from tests.telegram_server import Chat, Fault, Message, TelegramServer, User
 
 QUICK = Pace(
-    poll=5, least=0.01, most=0.05, conflict=0.05, stop=5.0, lease=timedelta(seconds=30), attempts=(0.01,) * 4, tidy=60
+    poll=5,
+    least=0.01,
+    most=0.05,
+    conflict=0.05,
+    stop=5.0,
+    lease=timedelta(seconds=30),
+    attempts=(0.01,) * 4,
+    tidy=60,
+    alone=0.02,
 )
 """The pace of tests: nobody waits for anything."""
 

@@ -4,9 +4,9 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +25,8 @@ class Place:
     token: str
     folder: Path
     knowledge: Path | None = None
+    more: Mapping[str, str] = field(default_factory=dict)
+    """Further variables."""
 
     @property
     def data(self) -> Path:
@@ -50,6 +52,7 @@ class Place:
         }
         if self.knowledge is not None:
             ours["GRAPPOLO_KNOWLEDGE"] = str(self.knowledge)
+        ours |= self.more
         if sys.dont_write_bytecode:
             # To compile all modules at each start would take longer than the test.
             ours["PYTHONPYCACHEPREFIX"] = str(ROOT / ".pytest_cache" / "bytecode")

@@ -16,7 +16,7 @@ from bot.telegram.serving import Stopping
 from handlers.conversation import Conversation
 from handlers.turns import Reply, Turn
 from knowledge.loading.starter import make_base
-from tests.telegram.door import QUICK, bot_at_work, has_happened, settings_for
+from tests.telegram.door import QUICK, bot_at_work, has_happened, settings_for, until
 from tests.telegram_server import Chat, Fault, Message, TelegramServer, User
 
 pytestmark = pytest.mark.slow
@@ -460,3 +460,22 @@ async def test_nothing_asks_for_updates_to_be_dropped(telegram_server: TelegramS
     assert polls[0] is None
     assert {offset for offset in polls if offset} <= {str(telegram_server.bot.updates.last_id + n) for n in (0, 1)}
     assert logging.getLogger("bot").level == logging.DEBUG
+
+
+async def test_a_second_process_with_the_same_data_waits_until_the_first_ends(
+    telegram_server: TelegramServer, anna: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two that worked on the same inbox would answer twice; and the second is there as soon as it is needed."""
+    async with bot_at_work(telegram_server) as first:
+        await first.ask(anna, BUDGET)
+        async with bot_at_work(telegram_server) as second:
+            await until(lambda: _is_said(capsys, "waiting until it ends"))
+            await first.ask(anna, BUDGET)
+            assert await first.stop() == 0
+            assert "120.000" in (await second.ask(anna, BUDGET)).text
+            await second.idle()
+            assert await second.counted() == 3
+
+
+async def _is_said(capsys: pytest.CaptureFixture[str], words: str) -> bool:
+    return words in capsys.readouterr().err

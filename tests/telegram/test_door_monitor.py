@@ -11,7 +11,7 @@ import pytest
 from bot.chosen import SHIPPED
 from bot.settings import Settings
 from tests.telegram.door import bot_at_work, settings_for, until
-from tests.telegram.test_door_webhook import a_free_port
+from tests.telegram.proxy import a_free_port
 from tests.telegram_server import Fault, TelegramServer
 
 

@@ -1,17 +1,14 @@
 """The bot behind a webhook: one process, or several replicas that share a database."""
 
-import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
 import aiohttp
 import pytest
-from aiohttp import web
 from pydantic import SecretStr
 from sqlalchemy import Connection
 
@@ -20,51 +17,16 @@ from bot.telegram.setup import WEBHOOK, delete_webhook, set_webhook
 from bot.telegram.webhook import HEADER
 from tests.bot.conftest import address
 from tests.telegram.door import Running, bot_at_work, settings_for, until
+from tests.telegram.proxy import Proxy, a_free_port, is_open, proxy_at_work
 from tests.telegram_server import TelegramServer
 
 __all__ = ["address"]
 
 
-def a_free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
-@dataclass
-class Proxy:
-    """What stands before replicas: each update goes to the next of them, and to another one if that is not there."""
-
-    behind: list[str] = field(default_factory=list)
-    url: str = ""
-    turn: int = 0
-
-    async def pass_on(self, request: web.Request) -> web.Response:
-        body, headers = await request.read(), {HEADER: request.headers[HEADER]}
-        async with aiohttp.ClientSession() as session:
-            for _ in self.behind:
-                self.turn += 1
-                try:
-                    async with session.post(
-                        self.behind[self.turn % len(self.behind)], data=body, headers=headers
-                    ) as said:
-                        return web.Response(status=said.status)
-                except aiohttp.ClientConnectionError:
-                    continue
-        return web.Response(status=502)
-
-
 @pytest.fixture
 async def proxy() -> AsyncIterator[Proxy]:
-    proxy, application = Proxy(), web.Application()
-    application.router.add_post("/", proxy.pass_on)
-    runner = web.AppRunner(application, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    proxy.url = f"http://127.0.0.1:{runner.addresses[0][1]}/"
-    yield proxy
-    await runner.cleanup()
+    async with proxy_at_work() as proxy:
+        yield proxy
 
 
 @pytest.fixture
@@ -77,18 +39,8 @@ def behind_webhook(own_folders: Path, telegram_server: TelegramServer) -> Settin
 async def listening(telegram: TelegramServer, settings: Settings) -> AsyncIterator[Running]:
     """The bot, as soon as it awaits updates; Telegram knows where."""
     async with bot_at_work(telegram, settings) as running:
-        await until(lambda: _is_open(settings))
+        await until(lambda: is_open(settings.listen))
         yield running
-
-
-async def _is_open(settings: Settings) -> bool:
-    host, _, port = settings.listen.rpartition(":")
-    try:
-        _, writer = await asyncio.open_connection(host, int(port))
-    except OSError:
-        return False
-    writer.close()
-    return True
 
 
 async def post(settings: Settings, body: bytes, secret: str) -> tuple[int, str | None]:

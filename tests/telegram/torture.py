@@ -1,14 +1,8 @@
-"""Killing a bot again and again while it answers, and looking from outside at what came of it.
+"""Killing a bot again and again while it answers, and looking from outside at what came of it."""
 
-``python -m tests.telegram.torture QUESTIONS KILLS [SEED]`` does it for longer than a test may take.
-"""
-
-import argparse
 import asyncio
 import re
 import sqlite3
-import sys
-import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -257,29 +251,14 @@ async def _has_nothing_left() -> bool:
 
 
 async def _with_records(found: Findings, place: Place, bot: str) -> Findings:
-    settings = Settings(data=place.data, keys=place.keys)
+    return await recorded_in(found, Settings(data=place.data, keys=place.keys), bot)
+
+
+async def recorded_in(found: Findings, settings: Settings, bot: str) -> Findings:
+    """The findings with what was recorded and counted where *settings* say."""
     async with open_storage(settings) as storage:
         for record in await storage.log.records(bot):
             [mark] = re.findall(r"Zorblat\d+x", record.text)
             found.recorded[mark] += 1
         found.counted = sum(number for _, number in await storage.log.counts(bot))
     return found
-
-
-def main() -> None:
-    """Say what came of it; 1 if anything was lost or doubled."""
-    parser = argparse.ArgumentParser(prog="python -m tests.telegram.torture", description=__doc__)
-    parser.add_argument("questions", type=int, nargs="?", default=1000)
-    parser.add_argument("kills", type=int, nargs="?", default=50)
-    parser.add_argument("seed", type=int, nargs="?", default=1)
-    wishes = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        found = asyncio.run(torture_grappolo(Path(folder), wishes.questions, wishes.kills, wishes.seed))
-    sys.stdout.write(f"{found}\n")
-    for problem in found.problems():
-        sys.stdout.write(f"  {problem}\n")
-    sys.exit(bool(found.problems()))
-
-
-if __name__ == "__main__":
-    main()
