@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from bot.storage.database import Database
-from bot.storage.tables import dialogues, insert, languages
+from bot.storage.tables import dialogues, inbox, insert, languages
 from bot.storage.vault import Unreadable, Vault
 from handlers.promises import Memory, Remembered
 from knowledge.model.languages import Language, known
@@ -61,8 +61,12 @@ class SqlDialogues:
 
     async def forget_asker(self, bot: str, asker: str) -> None:
         own = [delete(table).where(table.c.bot == bot, table.c.asker == asker) for table in (dialogues, languages)]
+        # What was given up in the chats of this person may be theirs: nobody can try it again then.
+        chats = select(dialogues.c.chat).where(dialogues.c.bot == bot, dialogues.c.asker == asker)
+        dead = update(inbox).where(inbox.c.bot == bot, inbox.c.state == "dead", inbox.c.lane.in_(chats))
 
         def erase(connection: Connection) -> None:
+            connection.execute(dead.values(body=None, lane=""))
             for one in own:
                 connection.execute(one)
 

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from bot.storage.database import Database
 from bot.storage.dialogues import SqlDialogues
+from bot.storage.inbox import Arrived, Inbox
 from bot.storage.questions import SqlQuestionLog
 from bot.storage.tables import dialogues, erasures, metadata, records
 from bot.storage.vault import Vault
@@ -150,3 +151,15 @@ async def test_a_text_put_into_another_record_is_not_shown_as_its_own(
 
     assert [record.id for record in await log.records("vicenza")] == ["r1", "r3"]
     assert "The record r2 of vicenza cannot be read" in caplog.text
+
+
+async def test_what_was_given_up_goes_with_who_is_erased(database: Database, vault: Vault) -> None:
+    """It is kept for another try, and nobody may try it then; that of others stays."""
+    kept, inbox = SqlDialogues(database, vault), Inbox(database, vault, "vicenza")
+    await inbox.add([Arrived(1, "her chat", None, "hers"), Arrived(2, "his chat", None, "his")], NOON)
+    for row in await inbox.claim(NOON, 9):
+        await inbox.dropped(row, f"A{row.update_id}", "it rained")
+    await kept.remember("vicenza", "her chat", "3f1c", a_memory(), NOON)
+    await kept.forget_asker("vicenza", "3f1c")
+
+    assert [(one.incident, one.is_kept) for one in await inbox.dead()] == [("A2", True), ("A1", False)]
