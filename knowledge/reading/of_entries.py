@@ -145,7 +145,8 @@ def _fields(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
     bare_words = ((place, word) for place, word in question.asked if place not in fitting)
     asked = {place: (field,) for place, word in bare_words if (field := DEFAULTS.get((entry.kind, word)))}
     bare = {place: fields for place, fields in asked.items() if not _is_of_cue(question, place, cued)}
-    both = dict(sorted({**cued, **bare}.items())) if len(asked) > 1 else {}
+    several = len({place for place, _ in question.asked}) > 1
+    both = dict(sorted({**cued, **bare}.items())) if several else {}
     for options in (cued, asked, both):
         for place, fields in options.items():
             yield from (((field,), frozenset((place,))) for field in fields)
