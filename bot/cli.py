@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from bot.commands import audit, content, data, dead, questions, service, telegram
+from bot.commands import audit, content, data, dead, keys, questions, service, telegram
 from bot.commands.options import Day, Knowledge
 from knowledge.model.languages import Language
 
@@ -89,6 +89,7 @@ main.command()(questions.questions)
 main.command(context_settings=service.GOES_ON)(service.prepare)
 main.command()(service.health)
 main.command()(service.doctor)
+main.command()(keys.keys)
 main.command()(audit.audit)
 main.command()(dead.dead)
 main.command()(data.backup)

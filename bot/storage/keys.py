@@ -19,6 +19,8 @@ from bot.storage.vault import KEY_BYTES, Vault
 
 KEY_FILE: Final = "grappolo.key"
 
+_MOST_KEYS: Final = 255
+
 _PREFACE: Final = """\
 # Grappolo reads what people asked with this key. Nobody can without it: keep a copy, but not beside the data.
 # One key a line, with its number in front. The highest encrypts; the others are still needed for what is older.
@@ -85,6 +87,28 @@ def make_key(file: Path) -> None:
     _sync(file.parent)
 
 
+def add_key(folder: Path) -> int:
+    """Add a key to those in *folder*, in one step; its number. From then on it encrypts, the others still open.
+
+    Raises StorageError if there is no key to add one to, or no number left.
+    """
+    file = folder / KEY_FILE
+    known = _read_or_make(file, may_make=False)
+    number = max(known) + 1
+    if number > _MOST_KEYS:
+        raise StorageError(f"{file} has {_MOST_KEYS} keys, which is all that fit")
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+    try:
+        line = f"{number} {base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()}\n"
+        _write(draft, file.read_text("utf-8").rstrip("\n") + "\n" + line)
+        draft.replace(file)
+        _sync(file.parent)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise StorageError(f"{file} cannot be changed: {error.strerror}") from error
+    return number
+
+
 def _write(file: Path, text: str) -> None:
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as opened:
         opened.write(text)
@@ -123,6 +147,6 @@ def _key(line: bytes) -> tuple[int, bytes]:
     if found is None:
         raise ValueError
     number, key = int(found[1]), base64.b64decode(found[2], validate=True)
-    if number > 255 or len(key) != KEY_BYTES:
+    if number > _MOST_KEYS or len(key) != KEY_BYTES:
         raise ValueError
     return number, key

@@ -30,6 +30,8 @@ class Vault:
         oldest, self._newest = keys[min(keys)], max(keys)
         self._ciphers = {number: AESGCM(_derived(key, "texts")) for number, key in keys.items()}
         self._naming, self._marking = _derived(oldest, "pseudonyms"), _derived(oldest, "erasures")
+        self.number: Final = len(keys)
+        """How many keys there are."""
         self._secrets = _derived(oldest, "secrets")
         self.fingerprint: Final = _derived(oldest, "fingerprint").hex()[:16]
         """Tells this key from others, and nothing about it."""

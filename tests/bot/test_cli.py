@@ -188,6 +188,22 @@ async def test_the_questions_of_telegram_are_listed_as_well(own_folders: Path, m
     assert {row["text"] for row in rows} == {"qui", "lì"}
 
 
+async def test_a_key_is_added_and_none_is_shown(own_folders: Path) -> None:
+    """What was kept before is still read."""
+    await record(gap("prima"))
+    [before] = await in_thread("keys")
+    added = await in_thread("keys", "--new")
+    await record(gap("dopo", id="2"))
+    [after] = await in_thread("keys")
+
+    assert "has 1 key;" in before
+    assert added[0].startswith("Key 2 was added")
+    assert after == before.replace("has 1 key;", "has 2 keys;")
+    secrets = [line.split()[1] for line in (own_folders / "keys" / "grappolo.key").read_text().splitlines()[-2:]]
+    assert not any(secret in line for secret in secrets for line in (before, *added, after))
+    assert {json.loads(line)["text"] for line in await in_thread("questions", "--json")} == {"prima", "dopo"}
+
+
 async def test_what_was_done_with_roles_is_shown(own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRAPPOLO_TOKEN", TOKEN)
     assert await in_thread("audit") == ["Nothing was done yet.\n"]

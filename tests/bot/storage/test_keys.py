@@ -8,8 +8,8 @@ import pytest
 
 from bot.storage.database import Database, open_database
 from bot.storage.errors import StorageError
-from bot.storage.keys import KEY_FILE, make_key, open_vault
-from bot.storage.vault import Vault
+from bot.storage.keys import KEY_FILE, add_key, make_key, open_vault
+from bot.storage.vault import Unreadable, Vault
 
 ANOTHER = base64.b64encode(b"another key, as long as it must!")
 
@@ -117,3 +117,23 @@ async def test_a_folder_that_cannot_be_used_is_named(database: Database, tmp_pat
 
     with pytest.raises(StorageError, match=r"keys/grappolo\.key cannot be used: "):
         await open_vault(database, tmp_path / "keys")
+
+
+async def test_a_key_that_is_added_encrypts_and_the_older_ones_still_open(database: Database, keys: Path) -> None:
+    """People keep their pseudonyms, and the file its rights."""
+    before = await open_vault(database, keys)
+    sealed = before.seal("old", "here")
+    assert add_key(keys) == 2
+    after = await open_vault(database, keys)
+
+    assert after.open(sealed, "here") == "old"
+    assert after.seal("new", "here")[0] == 2
+    assert (after.fingerprint, after.pseudonym("b", "1")) == (before.fingerprint, before.pseudonym("b", "1"))
+    assert (keys / "grappolo.key").stat().st_mode & 0o777 == 0o600
+    with pytest.raises(Unreadable):
+        before.open(after.seal("new", "here"), "here")
+
+
+def test_no_key_is_added_where_there_is_none(keys: Path) -> None:
+    with pytest.raises(StorageError, match="is missing"):
+        add_key(keys)
