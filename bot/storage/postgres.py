@@ -1,5 +1,6 @@
 """PostgreSQL as we want it: for several processes at once, each of which finds its connections again."""
 
+import asyncio
 import secrets
 from hashlib import sha256
 from typing import Final
@@ -16,7 +17,6 @@ _STEPS: Final = 4_241_001
 """The advisory lock under which the tables are brought up to date."""
 _PRESENT: Final = 4_241_002
 """The first number of the advisory locks that tell which processes are there; the second is the process's own."""
-
 _ALONE: Final = 4_241_003
 """The first number of the advisory lock of the one process that fetches updates."""
 
@@ -44,38 +44,46 @@ class Postgres:
         self.presence: Final = str(secrets.randbelow(1 << 31))
         """The number of this process among those that share the database."""
         self._present: AsyncConnection | None = None
+        self._one_at_a_time = asyncio.Lock()
 
     async def announce(self) -> None:
         """Let the others see that this process is there: by a lock that ends with its connection."""
+        async with self._one_at_a_time:
+            await self._presence()
+
+    async def be_alone(self, bot: str) -> bool:
+        """Be the only process that fetches for *bot*, until it ends; False as long as another one is."""
+        number = int(sha256(bot.encode()).hexdigest()[:7], 16)
+        alone = text("SELECT pg_try_advisory_lock(:alone, :bot)")
+        async with self._one_at_a_time:
+            connection = await self._presence()
+            return bool((await connection.execute(alone, {"alone": _ALONE, "bot": number})).scalar_one())
+
+    async def withdraw(self) -> None:
+        """Be there no more."""
+        async with self._one_at_a_time:
+            await self._let_go()
+
+    async def _presence(self) -> AsyncConnection:
+        """The connection that holds the locks of this process; a new one if it has broken."""
         if self._present is not None:
             try:
                 await self._present.exec_driver_sql("SELECT 1")
             except SQLAlchemyError:
-                await self.withdraw()
+                await self._let_go()
         if self._present is None:
             connection = await self.writer.connect()
             await connection.execution_options(isolation_level="AUTOCOMMIT")
-            await connection.execute(
-                text("SELECT pg_advisory_lock(:present, :own)"), {"present": _PRESENT, "own": int(self.presence)}
-            )
+            own = {"present": _PRESENT, "own": int(self.presence)}
+            await connection.execute(text("SELECT pg_advisory_lock(:present, :own)"), own)
             self._present = connection
+        return self._present
 
-    async def withdraw(self) -> None:
-        """Be there no more."""
+    async def _let_go(self) -> None:
         if (connection := self._present) is not None:
             self._present = None
             await connection.invalidate()
             await connection.close()
-
-    async def be_alone(self, bot: str) -> bool:
-        """Be the only process that fetches for *bot*, until it ends; False as long as another one is."""
-        await self.announce()
-        if self._present is None:
-            return False
-        number = int(sha256(bot.encode()).hexdigest()[:7], 16)
-        alone = text("SELECT pg_try_advisory_lock(:alone, :bot)")
-        found = await self._present.execute(alone, {"alone": _ALONE, "bot": number})
-        return bool(found.scalar_one())
 
     def present(self, connection: Connection) -> frozenset[str]:
         """The numbers of all processes that are there."""

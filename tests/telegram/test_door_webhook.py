@@ -144,3 +144,20 @@ async def test_replicas_share_the_work_and_one_may_die(
         assert "2018" in said[0]
         assert "Milano" in said[1]
         assert "BIOWIN" in said[2]
+
+
+async def test_of_replicas_without_a_webhook_one_fetches_and_the_next_takes_its_place(
+    telegram_server: TelegramServer, own_folders: Path, address: str
+) -> None:
+    """Telegram would not let two fetch; all of them answer."""
+    anna = telegram_server.user("Anna")
+    settings = settings_for(telegram_server, database=SecretStr(address))
+    async with bot_at_work(telegram_server, settings) as first:
+        await first.ask(anna, "Quando si è tenuto l'ADW?")
+        async with bot_at_work(telegram_server, settings) as second:
+            await first.ask(anna, "e dove?")
+            assert await first.stop() == 0
+            assert "BIOWIN" in (await second.ask(anna, "e chi ha la Silver Label?")).text
+            await second.idle()
+            assert await second.counted() == 3
+    assert [call.status for call in telegram_server.calls_of("getUpdates") if call.status == 409] == []
