@@ -186,7 +186,7 @@ class Deed:
 
 
 class Roles(Protocol):
-    """Who may do what; looked up anew each time it matters. Each change is noted, and no note is ever changed."""
+    """Who may do what; looked up anew each time it matters. What changes is noted for good, but for who was erased."""
 
     async def role(self, bot: str, asker: str) -> Role | None:
         """The role of a person; None for everybody else."""

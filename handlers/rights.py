@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from typing import Final
 
 from pydantic import TypeAdapter
 
-from handlers.promises import Dialogues, Memory, QuestionLog, Record, Remembered, Role, Roles
+from handlers.promises import Deed, Dialogues, Memory, QuestionLog, Record, Remembered, Role, Roles
 from handlers.recording import record_id
 from handlers.replies.layout import Line, bullet, plain, under_each_other
 from handlers.replies.teller import Teller
@@ -22,6 +22,7 @@ from knowledge.reading.readings import Context
 
 ANSWERS: Final = ((True, message("Yes, erase it")), (False, message("No, keep it")))
 """What can be said to the question whether to erase everything."""
+_ANOTHER: Final = "somebody else"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,11 @@ class Stored:
     conversations: Sequence[Remembered]
     role: Role | None = None
     """Of who helps to run the bot."""
+    deeds: Sequence[Deed] = ()
+    """What they did with roles, and what was done with theirs."""
 
     def __bool__(self) -> bool:
-        return bool(self.language or self.records or self.conversations or self.role)
+        return bool(self.language or self.records or self.conversations or self.role or self.deeds)
 
     @property
     def as_json(self) -> bytes:
@@ -108,10 +111,17 @@ class Rights:
             records=await self.log.of_asker(bot, asker),
             conversations=await self.dialogues.of_asker(bot, asker),
             role=await self.roles.role(bot, asker),
+            deeds=[_for(asker, deed) for deed in await self.roles.audit(bot) if asker in (deed.who, deed.whom)],
         )
 
     async def _remember(self, turn: Turn, memory: Memory) -> None:
         await self.dialogues.remember(turn.bot, turn.chat, turn.asker, memory, turn.at)
+
+
+def _for(asker: str, deed: Deed) -> Deed:
+    """The same without who else took part: that is theirs."""
+    who, whom = (one if one in (asker, "") else _ANOTHER for one in (deed.who, deed.whom))
+    return replace(deed, who=who, whom=whom)
 
 
 def decided_in_words(text: str, memory: Memory, texts: Texts) -> Erasing | None:

@@ -32,7 +32,9 @@ def restore(
     from bot.kept import where_kept
     from bot.settings import read_settings
     from bot.storage.backups import read_backup
+    from bot.storage.backups import restore as put_back
     from bot.storage.keys import vault_in
+    from bot.storage.replacing import replace
 
     settings = read_settings()
     _must_be_stopped(settings)
@@ -40,15 +42,11 @@ def restore(
     found = read_backup(file, vault)
     where = where_kept(settings)
     if isinstance(where, Path):
-        from bot.storage.replacing import replace
-
         again, former = replace(where, found, vault)
     else:
-        from bot.storage.backups import restore as put_back
-
         again, former = put_back(found, where, vault), None
     typer.echo(f"Put back from {found.at:%Y-%m-%d %H:%M} UTC: {_said(found.counts)}")
-    typer.echo(f"Erased again, since people had wished it after the backup: {again} records")
+    typer.echo(f"People erased again, as they had wished after the backup: {again}")
     if former:
         typer.echo(f"What was there before is in {former}: delete it when all is well")
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, delete, select
+from sqlalchemy import Connection, Table
 
 from bot.storage import offline, schema
+from bot.storage.erasing import erase_conversations, erase_records, erase_role, everybody
 from bot.storage.errors import StorageError
-from bot.storage.tables import erasures, metadata, records
+from bot.storage.tables import erasures, insert, metadata
 from bot.storage.vault import Unreadable, Vault
 
 ENDING: Final = ".grappolo-backup"
@@ -129,7 +130,7 @@ def _object(line: bytes) -> dict[str, Any] | None:
 
 
 def restore(backup: Backup, where: Path | str, vault: Vault, erased: Sequence[Mapping[str, Any]] = ()) -> int:
-    """Make an empty database what *backup* tells, and erase again who was *erased*; how many records that took.
+    """Make an empty database what *backup* tells, and erase again who was *erased* since; how many people that is.
 
     Tables of an older version are brought up to date. Raises StorageError if the database has rows already.
     """
@@ -147,20 +148,24 @@ def restore(backup: Backup, where: Path | str, vault: Vault, erased: Sequence[Ma
             offline.number_anew(connection)
         offline.make_tables(engine)
         with engine.begin() as connection:
-            offline.add_rows(connection, erasures, erased)
-            return _erase_again(connection, vault)
+            return _erase_again(connection, vault, _unknown_to(backup, erased))
 
 
-def _erase_again(connection: Connection, vault: Vault) -> int:
-    """Delete the records of who was erased after they were made: a backup had them again."""
-    marks = {(row.bot, row.mark): row.at for row in connection.execute(select(erasures))}
-    gone = [
-        (row.bot, row.id)
-        for row in connection.execute(select(records.c.bot, records.c.id, records.c.asker, records.c.at))
-        if (at := marks.get((row.bot, vault.mark(row.bot, row.asker)))) is not None and row.at <= at
-    ]
-    for bot, id in gone:
-        connection.execute(delete(records).where(records.c.bot == bot, records.c.id == id))
+def _unknown_to(backup: Backup, erased: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Who was erased after the backup was made: of whoever was erased before, it has only what came later."""
+    known = {(row["bot"], row["mark"]): row["at"] for row in backup.rows.get(erasures.name, ())}
+    return [row for row in erased if (at := known.get((row["bot"], row["mark"]))) is None or at < row["at"]]
+
+
+def _erase_again(connection: Connection, vault: Vault, erased: Sequence[Mapping[str, Any]]) -> int:
+    for row in erased:
+        connection.execute(insert(erasures).values(row).on_conflict_do_update(erasures.primary_key, set_=row))
+    marks = {(row["bot"], row["mark"]) for row in erased}
+    gone = [(bot, asker) for bot, asker in everybody(connection) if (bot, vault.mark(bot, asker)) in marks]
+    for bot, asker in gone:
+        erase_records(connection, bot, asker)
+        erase_conversations(connection, bot, asker)
+        erase_role(connection, bot, asker)
     return len(gone)
 
 

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select
 
 from bot.storage.database import Database
-from bot.storage.tables import dialogues, inbox, insert, languages
+from bot.storage.erasing import erase_conversations
+from bot.storage.tables import dialogues, insert, languages
 from bot.storage.vault import Unreadable, Vault
 from handlers.promises import Memory, Remembered
 from knowledge.model.languages import Language, known
@@ -60,17 +61,7 @@ class SqlDialogues:
         return [Remembered(row.chat, row.at, self._opened(row.memory, bot, row.chat, asker)) for row in rows]
 
     async def forget_asker(self, bot: str, asker: str) -> None:
-        own = [delete(table).where(table.c.bot == bot, table.c.asker == asker) for table in (dialogues, languages)]
-        # What was given up in the chats of this person may be theirs: nobody can try it again then.
-        chats = select(dialogues.c.chat).where(dialogues.c.bot == bot, dialogues.c.asker == asker)
-        dead = update(inbox).where(inbox.c.bot == bot, inbox.c.state == "dead", inbox.c.lane.in_(chats))
-
-        def erase(connection: Connection) -> None:
-            connection.execute(dead.values(body=None, lane=""))
-            for one in own:
-                connection.execute(one)
-
-        await self._database.write(erase)
+        await self._database.write(lambda connection: erase_conversations(connection, bot, asker))
         await self._database.checkpoint()
 
     def _opened(self, sealed: bytes, bot: str, chat: str, asker: str) -> Memory | None:

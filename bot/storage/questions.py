@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, select, update
 
 from bot.storage.database import Database
+from bot.storage.erasing import erase_records
 from bot.storage.tables import counts, erasures, insert, records
 from bot.storage.vault import Unreadable, Vault
 from handlers.promises import Count, Guess, Record
@@ -66,13 +67,12 @@ class SqlQuestionLog:
         return list(self._readable(rows))
 
     async def forget_asker(self, bot: str, asker: str, at: datetime) -> int:
-        own = delete(records).where(records.c.bot == bot, records.c.asker == asker)
         mark = insert(erasures).values(bot=bot, mark=self.vault.mark(bot, asker), at=at)
         marked = mark.on_conflict_do_update(erasures.primary_key, set_={"at": at})
 
         def erase(connection: Connection) -> int:
             connection.execute(marked)
-            return connection.execute(own).rowcount
+            return erase_records(connection, bot, asker)
 
         number = await self.database.write(erase)
         await self.database.checkpoint()

@@ -12,7 +12,7 @@ _BESIDE = ("", "-wal", "-shm")
 
 
 def replace(file: Path, backup: Backup, vault: Vault) -> tuple[int, Path | None]:
-    """Make *file* what *backup* tells; how many records were erased again, and where the former file is now.
+    """Make *file* what *backup* tells; how many people were erased again, and where the former file is now.
 
     Until the new one is whole the former one stays where it is. Raises StorageError.
     """

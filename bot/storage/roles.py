@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, select
 
 from bot.storage.database import Database
+from bot.storage.erasing import erase_role
 from bot.storage.tables import audit, insert, invitations, roles
 from bot.storage.vault import Vault
-from handlers.promises import ERASED, INVITED, Deed, Member, Role, higher
+from handlers.promises import INVITED, Deed, Member, Role, higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,7 @@ class SqlRoles:
         return [Deed(*row) for row in rows]
 
     async def forget_asker(self, bot: str, asker: str) -> None:
-        def work(connection: Connection) -> None:
-            connection.execute(delete(roles).where(roles.c.bot == bot, roles.c.asker == asker))
-            connection.execute(delete(invitations).where(invitations.c.bot == bot, invitations.c.by == asker))
-            for column in (audit.c.who, audit.c.whom):
-                own = update(audit).where(audit.c.bot == bot, column == asker)
-                connection.execute(own.values({column: ERASED}))
-
-        await self.database.write(work)
+        await self.database.write(lambda connection: erase_role(connection, bot, asker))
         await self.database.checkpoint()
 
 

@@ -104,6 +104,24 @@ async def test_nothing_of_anybody_else_is_in_the_file(town: Town) -> None:
     assert "bruno" not in json.dumps(await town.data_of("anna"))
 
 
+async def test_who_helped_to_run_the_bot_sees_their_part_in_it_and_has_it_erased(town: Town) -> None:
+    """Also when the role is gone; who gave and took it is not theirs to see."""
+    code = await town.roles.invite("bot", "staff", "bruno", town.now)
+    await town.hears(f"/start {code}", asker="carla")
+    assert (await town.data_of("carla"))["role"] == "staff"
+    await town.roles.revoke("bot", "carla", "bruno", town.now)
+    found = await town.data_of("carla")
+
+    assert found["role"] is None
+    assert [(deed["who"], deed["what"], deed["whom"]) for deed in found["deeds"]] == [
+        ("carla", "became staff by", "somebody else"),
+        ("somebody else", "took staff from", "carla"),
+    ]
+    yes = (await town.hears("/forgetme", asker="carla")).buttons[0]
+    await town.hears(tapped=yes.data, asker="carla")
+    assert await town.data_of("carla") == {}
+
+
 async def test_a_text_that_no_file_can_hold_is_there_as_well(town: Town) -> None:
     await town.hears("chi è \ud83c \N{GRAPES} Pincopallo?", asker="carla")
 

@@ -5,17 +5,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.storage import offline, schema
 from bot.storage.backups import backups_in, make_backup, read_backup, restore, rotate
 from bot.storage.copying import copy
-from bot.storage.database import open_database
+from bot.storage.database import Database, open_database
 from bot.storage.dialogues import SqlDialogues
+from bot.storage.erasing import NAMING
 from bot.storage.errors import StorageError
 from bot.storage.inbox import Arrived, Inbox
 from bot.storage.keys import open_vault, vault_in
 from bot.storage.questions import SqlQuestionLog
 from bot.storage.replacing import replace
+from bot.storage.roles import SqlRoles
 from bot.storage.tables import records
 from bot.storage.vault import KEY_BYTES, Vault
 from handlers.promises import Record
@@ -126,21 +129,59 @@ async def test_a_damaged_backup_is_refused(
         read_backup(made, vault_in(keys))
 
 
-async def test_who_was_erased_stays_erased(file: Path, keys: Path, tmp_path: Path) -> None:
-    """A backup from before has them again; the marks in the database that is replaced tell whom it must not have."""
-    file.parent.mkdir()
-    await fill(file, keys)
-    vault = vault_in(keys)
-    made = make_backup(file, vault, tmp_path / "backups", NOON)
-    gone = a_gap().asker
-    async with open_database(file) as database:
-        await SqlQuestionLog(database, vault).forget_asker("vicenza", gone, NOON + DAY)
-    again, former = replace(file, read_backup(made, vault), vault)
+async def everything_of(database: Database, vault: Vault, asker: str) -> None:
+    """Something of a person in every table that names one."""
+    log, dialogues, roles = SqlQuestionLog(database, vault), SqlDialogues(database, vault), SqlRoles(database, vault)
+    await log.add(a_gap(asker=asker, id=f"asked by {asker}"))
+    await dialogues.remember("vicenza", "chat", asker, a_memory(), NOON)
+    await dialogues.choose_language("vicenza", asker, "sl")
+    for _ in range(2):
+        await roles.revoke("vicenza", asker, "an owner", NOON)
+        await roles.accept("vicenza", await roles.invite("vicenza", "staff", "an owner", NOON), asker, NOON)
+    await roles.invite("vicenza", "staff", asker, NOON)
 
-    assert again == 2
+
+def naming(where: Path | str, asker: str) -> list[str]:
+    """The columns that name a person."""
+    with offline.open_offline(where) as engine, engine.begin() as connection:
+        return [str(column) for column in NAMING if connection.scalar(select(column).where(column == asker))]
+
+
+async def forget(database: Database, vault: Vault, asker: str, at: datetime) -> None:
+    await SqlQuestionLog(database, vault).forget_asker("vicenza", asker, at)
+    await SqlDialogues(database, vault).forget_asker("vicenza", asker)
+    await SqlRoles(database, vault).forget_asker("vicenza", asker)
+
+
+async def test_who_was_erased_stays_erased(file: Path, keys: Path, tmp_path: Path) -> None:
+    """A backup from before has them again; the marks in the database that is replaced tell whom it must not have.
+
+    Of who was erased before it was made it has only what came later, and that stays.
+    """
+    async with open_database(file) as database:
+        vault = await open_vault(database, keys)
+        for asker in ("gone", "twice", "back", "other"):
+            await everything_of(database, vault, asker)
+        for asker in ("twice", "back"):
+            await forget(database, vault, asker, NOON)
+            await everything_of(database, vault, asker)
+        made = make_backup(file, vault, tmp_path / "backups", NOON)
+        for asker in ("gone", "twice"):
+            await forget(database, vault, asker, NOON + DAY)
+    first, former = replace(file, read_backup(made, vault), vault)
+    second, _ = replace(file, read_backup(made, vault), vault)
+
+    assert (first, second) == (2, 2)
     assert former
     assert former.exists()
-    assert await records_in(file, keys) == []
+    assert naming(file, "gone") == naming(file, "twice") == []
+    assert naming(file, "other") == naming(file, "back") == [str(column) for column in NAMING]
+
+
+def test_every_column_that_names_a_person_is_known() -> None:
+    assert {column.name for column in NAMING} == {"asker", "by", "who", "whom"}
+    named = [column for table in offline.TABLES for column in table.c if column.name in {one.name for one in NAMING}]
+    assert {str(column) for column in named} == {str(column) for column in NAMING}
 
 
 async def test_a_database_with_rows_is_never_overwritten(filled: Path | str, keys: Path, tmp_path: Path) -> None:
