@@ -1,15 +1,15 @@
 """Amounts as people say them: "30 months", "more than 2.5 million euros", "between 3 and 5"."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Final
 
 from knowledge.language.cues import AmountCue, PeriodCue, cues_of
-from knowledge.language.normal import Word, clean, words
+from knowledge.language.normal import Word
+from knowledge.language.phrases import Phrases, phrases_at, phrases_of
 from knowledge.model.languages import Language
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.periods.terms import cues_at, number_at
@@ -34,7 +34,7 @@ _BOUNDS: Final[tuple[AmountCue, ...]] = (
 )  # fmt: skip
 _UPPER: Final = ("less_than", "shorter_than", "at_most")
 _LENGTHS: Final = ("longer_than", "shorter_than")
-_SHORT_POWERS: Final = {"k": "thousand", "m": "million", "mio": "million", "mln": "million"}
+_GLUED: Final[Mapping[str, AmountCue]] = {"k": "thousand", "m": "million", "mio": "million", "mln": "million"}
 _DIGITS: Final = re.compile(r"(\d{1,12})([a-z]{0,3})")
 _LONGEST: Final = 14
 """Words of the longest amount that is looked for."""
@@ -112,7 +112,7 @@ def _sizes(place: int, said: Sequence[Word], language: Language, least: int = 2)
     if (found := _number(place, said, language, least)) is None:
         return
     number, end, power = found
-    powers = [(_POWERS[cue], after) for cue, after in _cues(end, said, language, tuple(_POWERS))]
+    powers = [(_POWERS[cue], after) for cue, after in _cues(end, said, language, _POWERS)]
     factor, end = (power, end) if power > 1 else max(powers, key=lambda one: one[1], default=(1, end))
     number *= factor
     folded = [word.folded for word in said]
@@ -140,8 +140,8 @@ def _number(place: int, said: Sequence[Word], language: Language, least: int) ->
         return None if number is None or number < least else (Decimal(number), place + 1, 1)
     digits, end = found[1], place + 1
     if found[2]:
-        power = _SHORT_POWERS.get(found[2])
-        return (Decimal(digits), end, _POWERS[power]) if power else None  # type: ignore[index]
+        glued = _GLUED.get(found[2])
+        return (Decimal(digits), end, _POWERS[glued]) if glued else None
     while len(digits) < 13 and _is_next(end, said) and len(said[end].folded) == 3:
         digits, end = digits + said[end].folded, end + 1
     if end < len(said) and _is_next(end, said) and len(said[end].folded) < 3 and said[end].typed.isdecimal():
@@ -155,24 +155,15 @@ def _is_next(place: int, said: Sequence[Word]) -> bool:
 
 
 @cache
-def _phrases(language: Language) -> Mapping[str, Sequence[tuple[tuple[str, ...], AmountCue]]]:
-    found: dict[str, list[tuple[tuple[str, ...], AmountCue]]] = defaultdict(list)
-    for cue, texts in cues_of(language).amounts.items():
-        for text in texts:
-            phrase = tuple(word.folded for word in words(clean(text)))
-            found[phrase[0]].append((phrase, cue))
-    return {first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in found.items()}
+def _phrases(language: Language) -> Phrases[AmountCue]:
+    return phrases_of(cues_of(language).amounts)
 
 
 def _cues(
-    place: int, said: Sequence[Word], language: Language, wanted: Sequence[AmountCue]
+    place: int, said: Sequence[Word], language: Language, wanted: Collection[AmountCue]
 ) -> Iterator[tuple[AmountCue, int]]:
     """The cues that begin at *place*, each with the place after it, the longest first."""
-    if place < len(said):
-        for phrase, cue in _phrases(language).get(said[place].folded, ()):
-            end = place + len(phrase)
-            if cue in wanted and tuple(word.folded for word in said[place:end]) == phrase:
-                yield cue, end
+    yield from phrases_at(place, [word.folded for word in said], _phrases(language), wanted)
 
 
 @lru_cache(maxsize=50_000)

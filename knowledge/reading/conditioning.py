@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import pairwise, product
 from typing import Final
 
@@ -14,7 +13,7 @@ from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
 from knowledge.reading.narrowing import narrowed
 from knowledge.reading.question import Question
-from knowledge.stating.amounts import TIMES, holds, unit_of
+from knowledge.stating.amounts import TIMES, exactly, holds, unit_of
 from knowledge.stating.conditions import CLOSED, Condition, Span
 from knowledge.stating.finding import column
 from knowledge.stating.leading import FIELD_OF, LEADING
@@ -122,7 +121,7 @@ def _so_much(question: Question, place: int, kind: Kind) -> Iterator[Condition]:
     mention = question.mentions[place]
     amounts = [(meaning.amount, meaning.field) for meaning in mention.of("amount") if meaning.amount]
     if not mention.meanings and mention.text.isdecimal():
-        amounts = [(Amount(Decimal(mention.text), Decimal(mention.text)), None)]
+        amounts = [(exactly(mention.text), None)]
     if not amounts:
         return
     # "More than two labels" counts what stands behind it, else a field has that size.
@@ -140,10 +139,8 @@ def _counted(kind: Kind, mention: Mention) -> tuple[str, ...]:
     leading = {other: fields for (of, other), fields in LEADING.items() if of == kind}
     cued = {meaning.value for meaning in mention.of("field")}
     said = [field for fields in leading.values() for field in fields if field in cued]
-    of_kinds = [meaning.value for meaning in mention.of("kind") if meaning.plural] + ["organisation"] * bool(
-        mention.of("type")
-    )
-    return tuple(said or (field for other in of_kinds for field in leading.get(other, ())[:1]))
+    kinds = {meaning.kind for meaning in mention.of("kind", "type") if meaning.plural or meaning.type == "type"}
+    return tuple(said or (field for other, fields in leading.items() if other in kinds for field in fields[:1]))
 
 
 def _is_measured(question: Question, kind: Kind, field: str, amount: Amount) -> bool:

@@ -49,6 +49,11 @@ class Meaning:
         """Its days, its size, else its value."""
         return self.span or self.amount or self.value
 
+    @property
+    def kind(self) -> str | None:
+        """The kind of entries that it says, if any: a cluster is an organisation."""
+        return {"kind": self.value, "type": "organisation"}.get(self.type)
+
 
 def of_base(base: Base) -> Iterator[tuple[str, Meaning]]:
     """What the base names: entries, their open facts, the terms of its vocabulary."""

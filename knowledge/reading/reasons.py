@@ -1,7 +1,6 @@
 """Reasons: why a word that a reading does not rest on may be said beside it, because it fits or is true."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Final
 
 from knowledge.model.base import Base
@@ -15,7 +14,7 @@ from knowledge.reading.narrowing import is_true_of
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading, Use
-from knowledge.stating.amounts import holds
+from knowledge.stating.amounts import exactly, holds
 from knowledge.stating.captions import stands_in_caption
 from knowledge.stating.conditions import Wanted
 from knowledge.stating.fields import FIELDS
@@ -32,7 +31,7 @@ _NEUTRAL: Final = frozenset(("list", "held", "follow_up", "describe"))
 
 def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterator[tuple[Use, Wanted]]:
     """Why a mention that the reading does not rest on may still be said: each with what it was taken for."""
-    if mention.text.isdecimal() and _is_value(_exactly(mention.text), proposal.readings, question.base):
+    if mention.text.isdecimal() and _is_value(exactly(mention.text), proposal.readings, question.base):
         yield "context", mention.text
     if any(_is_of_caption(mention, reading, question.base) for reading in proposal.readings):
         yield "field", proposal.readings[0].field or ""
@@ -169,10 +168,6 @@ def _competes(tied: str, asked: str | None) -> bool:
         return True
     both_are_sums = all(field in FIELDS and "how_much" in FIELDS[field].asks for field in (tied, asked or ""))
     return tied != asked and both_are_sums
-
-
-def _exactly(number: str) -> Amount:
-    return Amount(Decimal(number), Decimal(number))
 
 
 def _is_value(amount: Amount, readings: Sequence[Reading], base: Base) -> bool:

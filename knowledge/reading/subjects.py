@@ -119,11 +119,10 @@ def dead_ends(question: Question) -> Iterator[tuple[Subject, str]]:
 
 
 def _said(question: Question, subject: Subject) -> Iterator[tuple[int, str, str]]:
-    """The fields and kinds that are said beside the subject, with their places; a cluster is an organisation."""
+    """The fields and kinds that are said beside the subject, with their places."""
     for place, meaning in question.each("field", "kind", "type"):
         if place not in subject.used:
-            kind = meaning.type != "field"
-            yield place, "kind" if kind else "field", "organisation" if meaning.type == "type" else meaning.value
+            yield (place, "kind", meaning.kind) if meaning.kind else (place, "field", meaning.value)
 
 
 def remembered(question: Question) -> Iterator[Subject]:

@@ -42,6 +42,11 @@ def measure(value: Value) -> tuple[str, Decimal] | None:
             return None
 
 
+def exactly(number: str) -> Amount:
+    """So much and neither more nor less, of whatever a value is measured in."""
+    return Amount(Decimal(number), Decimal(number))
+
+
 def has_size(value: Value) -> bool:
     """Whether a value is an amount of something; a date and a level have an order, but no size."""
     return (measured := measure(value)) is not None and measured[0] not in _ORDERS

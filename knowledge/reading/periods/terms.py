@@ -1,6 +1,5 @@
 """The words of which periods are made: those that a language file lists, and CLDR's months and days of the week."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -10,7 +9,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.language.cues import PeriodCue, cues_of
-from knowledge.language.normal import clean, folded, words
+from knowledge.language.normal import folded
+from knowledge.language.phrases import Phrases, phrases_at, phrases_of
 from knowledge.language.stems import stem
 from knowledge.model.languages import LANGUAGES, Language
 
@@ -49,8 +49,6 @@ _SHORTEST: Final = 5
 """Letters of the shortest name that a slip is made out in."""
 
 _ONE_SLIP: Final[Mapping[str, Any]] = {"scorer": OSA.distance, "score_cutoff": 1}
-
-Phrase = tuple[str, ...]
 
 
 @cache
@@ -122,23 +120,13 @@ def weekday_of(word: str, language: Language) -> int | None:
 
 
 @cache
-def _phrases(language: Language) -> Mapping[str, tuple[tuple[Phrase, PeriodCue], ...]]:
-    """What the language file lists, by the first word; the longest phrases first."""
-    found: dict[str, list[tuple[Phrase, PeriodCue]]] = defaultdict(list)
-    for cue, texts in cues_of(language).periods.items():
-        for text in texts:
-            phrase = tuple(word.folded for word in words(clean(text)))
-            found[phrase[0]].append((phrase, cue))
-    return {first: tuple(sorted(some, key=lambda one: -len(one[0]))) for first, some in found.items()}
+def _phrases(language: Language) -> Phrases[PeriodCue]:
+    return phrases_of(cues_of(language).periods)
 
 
 def cues_at(place: int, said: Sequence[str], language: Language, *wanted: PeriodCue) -> Iterator[tuple[PeriodCue, int]]:
     """The cues that begin at *place*, each with the place after it, the longest first."""
-    if place < len(said):
-        for phrase, cue in _phrases(language).get(said[place], ()):
-            end = place + len(phrase)
-            if cue in wanted and tuple(said[place:end]) == phrase:
-                yield cue, end
+    yield from phrases_at(place, said, _phrases(language), wanted)
 
 
 def past(place: int, said: Sequence[str], language: Language, *skipped: PeriodCue) -> int:
