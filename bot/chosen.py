@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 BOT: Final = "terminal"
 """The bot of the command line; everything that is kept carries it."""
+SHIPPED: Final = Path(knowledge.__file__).parent / "base"
+"""The knowledge base that Grappolo brings."""
+
+
+def telegram_bot_of(settings: Settings) -> str | None:
+    """The bot on Telegram whose token is set; its number stands before the colon of the token."""
+    return f"telegram:{settings.token.get_secret_value().partition(':')[0]}" if settings.token else None
 
 
 def bots_of(settings: Settings) -> tuple[str, ...]:
     """The bots whose questions are kept here: the command line's, and the one on Telegram if its token is set."""
-    if settings.token is None:
-        return (BOT,)
-    # The number of a bot stands before the colon of its token.
-    return BOT, f"telegram:{settings.token.get_secret_value().partition(':')[0]}"
-
-
-SHIPPED: Final = Path(knowledge.__file__).parent / "base"
-"""The knowledge base that Grappolo brings."""
+    return tuple(bot for bot in (BOT, telegram_bot_of(settings)) if bot)
 
 
 def folder_of(settings: Settings, chosen: Path | None = None) -> Path:

@@ -1,7 +1,6 @@
 """Looking over a machine and what is kept on it: what is wrong or could become so, and what to do."""
 
 import os
-import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -18,12 +17,12 @@ from bot.storage.backups import backups_in, made_at
 from bot.storage.errors import StorageError
 from bot.storage.keys import KEY_FILE, vault_in
 from bot.storage.readiness import must_be_readable
+from bot.storage.room import LEAST, room_of
 from bot.storage.sqlite import TWO_WRITERS_ARE_SAFE_SINCE
 from knowledge.loading.problems import InvalidBase
 
 Weight = Literal["ok", "note", "wrong"]
 
-_LEAST_DISK: Final = 200 * 1024 * 1024
 _OVERDUE: Final = timedelta(hours=26)
 _NETWORKED: Final = ("nfs", "cifs", "smb", "fuse.sshfs", "9p", "glusterfs", "ceph")
 """File systems on which SQLite's locks do not hold."""
@@ -104,10 +103,9 @@ def _key(settings: Settings) -> Iterator[Finding]:
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:
-    folder = next(one for one in (settings.data, *settings.data.parents) if one.exists())
-    free = shutil.disk_usage(folder).free
-    weight: Weight = "ok" if free >= _LEAST_DISK else "wrong"
-    yield Finding(weight, f"{free // 1024**2} MB are free on the disk of the data")
+    room = room_of(settings.data)
+    weight: Weight = "ok" if room >= LEAST else "wrong"
+    yield Finding(weight, f"{room // 1024**2} MB are free on the disk of the data")
 
 
 def _backups(settings: Settings, now: datetime) -> Iterator[Finding]:

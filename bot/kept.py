@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.chosen import bots_of
+from bot.chosen import telegram_bot_of
 from bot.settings import Settings
 from bot.storage.database import Database, open_database
 from bot.storage.dialogues import SqlDialogues
@@ -29,9 +29,8 @@ class Storage:
     roles: Roles
 
     def inbox_of(self, settings: Settings) -> Inbox:
-        """The inbox of the bot on Telegram whose token is set; its number stands in the token. Raises StorageError."""
-        *_, bot = bots_of(settings)
-        if settings.token is None:
+        """The inbox of the bot on Telegram. Raises StorageError if no token is set."""
+        if (bot := telegram_bot_of(settings)) is None:
             raise StorageError("GRAPPOLO_TOKEN is empty: without it nobody knows which bot is meant")
         return Inbox(self.database, self.vault, bot)
 

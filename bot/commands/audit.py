@@ -31,9 +31,9 @@ def _short(who: str) -> str:
 
 
 async def _read(settings: "Settings") -> "tuple[list[Member], list[Deed]]":
-    from bot.chosen import bots_of
+    from bot.chosen import BOT, telegram_bot_of
     from bot.kept import open_storage
 
     async with open_storage(settings) as storage:
-        *_, bot = bots_of(settings)
+        bot = telegram_bot_of(settings) or BOT
         return list(await storage.roles.members(bot)), list(await storage.roles.audit(bot))

@@ -40,7 +40,6 @@ class Postgres:
             # Values would stand in error messages, and those in logs.
             hide_parameters=True,
         )
-
         self.presence: Final = str(secrets.randbelow(1 << 31))
         """The number of this process among those that share the database."""
         self._present: AsyncConnection | None = None

@@ -1,7 +1,6 @@
 """For who watches the bot: whether it lives, whether it is ready, and its figures, on an address of their own."""
 
 import asyncio
-import shutil
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,13 +15,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.app import App
 from bot.storage.backups import backups_in, made_at
 from bot.storage.inbox import Inbox
+from bot.storage.room import LEAST, room_of
 from bot.telegram import metrics
 from bot.telegram.listening import listen
 
 _TICK: Final = 1.0
 _LONGEST_TICK: Final = 5.0
 """Seconds without a tick of the event loop after which the bot is taken to hang."""
-_LEAST_DISK: Final = 200 * 1024 * 1024
 _PATIENCE: Final = 3.0
 """Seconds that a check may take."""
 
@@ -88,8 +87,8 @@ class Monitor:
         return ""
 
     async def _disk(self) -> str:
-        free = await asyncio.to_thread(lambda: shutil.disk_usage(self.app.settings.data).free)
-        return "" if free >= _LEAST_DISK else f"only {free // 1024**2} MB are free"
+        room = await asyncio.to_thread(room_of, self.app.settings.data)
+        return "" if room >= LEAST else f"only {room // 1024**2} MB are free"
 
     async def _receiving(self) -> str:
         return self.receiving()
