@@ -192,6 +192,8 @@ class Part:
 
     question: str
     outcome: Outcome
+    is_joined: bool = False
+    """Whether it was asked with another in one sentence: then it is no chatter, whatever came of it."""
 
 
 @dataclass(frozen=True, slots=True)

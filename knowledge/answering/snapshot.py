@@ -13,8 +13,9 @@ from knowledge.model.base import Base
 from knowledge.model.building import building
 from knowledge.model.languages import Language, known
 from knowledge.model.texts import Name, Text
+from knowledge.reading.clauses import clauses
 from knowledge.reading.question import Question
-from knowledge.reading.reader import Compiled, sentences, spoken
+from knowledge.reading.reader import Compiled, headed, sentences, spoken
 from knowledge.reading.readings import Considered, Context, Reading
 from knowledge.stating.captions import caption
 from knowledge.stating.finding import work_out
@@ -46,14 +47,33 @@ class Snapshot:
         compiled = self.decider.compiled
         heard = spoken(text, compiled, context.language or language, today)
         parts: list[Part] = []
-        for sentence in sentences(text) or (clean(text),):
+        for sentence in headed(sentences(text) or (clean(text),), compiled, heard, today):
             question = compiled.question(sentence, heard, today, context)
             if parts and _asks_for_what_was_said(question, parts[-1]):
                 continue
-            outcomes = self.decider.decide(question, today)
-            parts += (Part(sentence, outcome) for outcome in outcomes)
-            context = _remembered(context, outcomes, question)
+            found, context = self._taken(question)
+            parts += (part for part in found if not _was_said(part.outcome, parts))
         return Asked(_without_chatter(parts), context.language or heard, context)
+
+    def _taken(self, question: Question) -> tuple[list[Part], Context]:
+        """A sentence as one question; as several, if it joins questions and more of them are answered apart."""
+        whole = self._decided(question, question.text)
+        joined = clauses(question)
+        is_answered = all(isinstance(part.outcome, Answer) for part in whole[0])
+        if len(joined) == 1 or (is_answered and _answers(whole[0]) >= len(joined)):
+            return whole
+        apart, context = list[Part](), question.context
+        for clause in joined:
+            one = self.decider.compiled.question(clause, question.language, question.today, context)
+            found, context = self._decided(one, clause)
+            apart += (replace(part, is_joined=True) for part in found)
+        both = all(isinstance(part.outcome, Answer) for part in apart)
+        better = isinstance(apart[0].outcome, Answer) and (both or _answers(apart) > _answers(whole[0]))
+        return (apart, context) if better else whole
+
+    def _decided(self, question: Question, said: str) -> tuple[list[Part], Context]:
+        outcomes = self.decider.decide(question, question.today)
+        return [Part(said, outcome) for outcome in outcomes], _remembered(question.context, outcomes, question)
 
     def answer(
         self, reading: Reading, today: date, considered: tuple[Considered, ...] = (), confidence: float = 1.0
@@ -98,10 +118,25 @@ def _without_chatter(parts: list[Part]) -> tuple[Part, ...]:
     answered = any(isinstance(part.outcome, Answer) for part in telling)
     asked = [part for part in telling if part.question.endswith("?")]
     if asked and (answered or len(asked) < len(telling)):
-        telling = [part for part in telling if part in asked or isinstance(part.outcome, Answer)]
+        telling = [part for part in telling if part in asked or part.is_joined or isinstance(part.outcome, Answer)]
     elif answered:
-        telling = [part for part in telling if isinstance(part.outcome, Answer) or _is_about_ours(part.outcome)]
+        telling = [
+            part
+            for part in telling
+            if part.is_joined or isinstance(part.outcome, Answer) or _is_about_ours(part.outcome)
+        ]
     return tuple(telling or parts[-1:])
+
+
+def _answers(parts: Sequence[Part]) -> int:
+    """How many different things are answered."""
+    return len({part.outcome.reading for part in parts if isinstance(part.outcome, Answer)})
+
+
+def _was_said(outcome: Outcome, parts: Sequence[Part]) -> bool:
+    """Whether the same was answered a sentence ago: "what was it about? Which was the theme?"."""
+    said = (part.outcome.body for part in parts if isinstance(part.outcome, Answer))
+    return isinstance(outcome, Answer) and outcome.body in said
 
 
 def _asks_for_what_was_said(question: Question, before: Part) -> bool:

@@ -197,7 +197,8 @@ def _relations(question: Question, kind: Kind, other: AnyEntry) -> Iterator[str]
     leading = LEADING.get((kind, other.kind), ())
     cued = {meaning.value for _, meaning in question.each("field")} & set(leading)
     if (kind, other.kind) == ("organisation", "label"):
-        yield from sorted(cued - {"labels"}) or (_held_or_awarded(question),)
+        said = () if question.has("held") else sorted(cued - {"labels"})
+        yield from said or (_held_or_awarded(question),)
     elif kind == "label" and other.kind == "organisation" and question.has("held") and not cued:
         yield "holders"  # who has a label holds it, whoever issues it
     elif cued:

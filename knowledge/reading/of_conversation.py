@@ -11,10 +11,11 @@ from knowledge.reading.of_comparisons import ORDERS, comparable, direction, meas
 from knowledge.reading.pointing import pointed_at
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
-from knowledge.reading.readings import Reading
+from knowledge.reading.readings import Operator, Reading
 from knowledge.stating.conditions import Condition
 from knowledge.stating.fields import FIELDS
 from knowledge.stating.ordering import SUMMABLE
+from knowledge.stating.statements import statements
 
 _TAKEN_OVER: Final = 0.97
 _OF_AN_ENTRY: Final = ("attribute", "reverse", "state", "expand", "exists")
@@ -61,6 +62,17 @@ def _others(question: Question, before: Reading) -> Iterator[tuple[AnyEntry, fro
         yield meant[0], frozenset(place for place, _ in question.each("place", "period"))
 
 
+def people_elsewhere(question: Question) -> Iterator[Proposal]:
+    """And that of BIOWIN? Who has a role was asked for before, and of this organisation nobody is known."""
+    before = question.context.reading
+    if before is None or before.kind != "person" or not before.conditions or question.is_open:
+        return
+    for place, entry in question.named:
+        if entry.kind == "organisation" and not statements(question.base, entry, "people"):
+            reading = Reading("reverse", (entry.id,), "people", from_conversation=True)
+            yield Proposal((reading,), question.places("operator", "follow_up") | {place})
+
+
 def another_kind(question: Question) -> Iterator[Proposal]:
     """And of the events? The sum, the average or the highest asked for before, of entries of another kind."""
     before = question.context.reading
@@ -95,7 +107,8 @@ def another_order(question: Question) -> Iterator[Proposal]:
 def another_condition(question: Question) -> Iterator[Proposal]:
     """And in Germany? And which ones with the Gold Label? The list asked for before, under another condition."""
     before = question.context.reading
-    which = question.places("question", "what", "who")
+    counted = question.places("question", "how_many")
+    which = question.places("question", "what", "who") | counted
     asks_else = question.is_open and any(place not in which for place, _ in question.asked)
     if before is None or before.kind is None or asks_else or question.kinds(plural=True):
         return
@@ -103,7 +116,8 @@ def another_condition(question: Question) -> Iterator[Proposal]:
     for said, used in conditions(question, before.kind, frozenset()):
         changed = {condition.field for condition in said}
         kept = tuple(condition for condition in before.conditions if condition.field not in changed)
-        reading = replace(before, subjects=(), conditions=(*kept, *said), from_conversation=True)
+        operator: Operator = "count" if counted and before.operator == "filter" else before.operator
+        reading = replace(before, operator=operator, subjects=(), conditions=(*kept, *said), from_conversation=True)
         # "And the Silver Label?" after the Gold Label asks who has it, not what it is.
         swapped = question.has("follow_up") and any(condition.field in changed for condition in before.conditions)
         if said:

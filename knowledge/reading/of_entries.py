@@ -11,18 +11,23 @@ from knowledge.model.relations import ties_from
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Operator, Reading
-from knowledge.reading.subjects import ONE_OF_FEW, Group, dead_ends, groups, listed, remembered, subjects
+from knowledge.reading.subjects import ONE_OF_FEW, Group, Subject, dead_ends, groups, listed, remembered, subjects
 from knowledge.stating.conditions import Condition
 from knowledge.stating.fields import DEFAULTS, FIELDS
-from knowledge.stating.following import followed
-from knowledge.stating.leading import LEADING
+from knowledge.stating.following import OTHER_SIDE, followed
+from knowledge.stating.leading import LEADING, PEERS
 from knowledge.stating.statements import INVERSE, statements
+from knowledge.stating.values import Related
 
 _Fields = tuple[tuple[str, ...], frozenset[int]]
 """Fields that are asked for together, and the places of the mentions that ask for them."""
 
 _OF_ANOTHER_KIND: Final = 0.9
 _RATHER_A_STATE: Final = 0.95
+_LEADS_BACK: Final = 0.95
+_RATHER_A_LABEL: Final = 0.95
+"""How sure a date is meant where it is only asked which label was won."""
+_RATHER_OF_WHAT_WAS_SAID: Final = 0.85
 _RATHER_A_FIELD: Final = 0.95
 _MOST_FIELDS: Final = 4
 _LONGEST_ACRONYM: Final = 6
@@ -33,15 +38,24 @@ def describe(question: Question) -> Iterator[Proposal]:
     """What is ESCA? Tell me about the workshop. What are X and Y? The second one. A bare name."""
     cued = frozenset(_field_places(question))  # "how many employees" is explained by the employees alone
     asked = (question.places("operator", "describe") | question.places("question", "what")) - cued
-    for group in (*((subject,) for subject in subjects(question)), *listed(question)):
+    for group in (*((subject,) for subject in subjects(question)), *listed(question, or_else=True)):
         if not group[0].from_conversation or group[0].is_pointed_at or question.has("describe"):
-            yield _proposal(
-                _each("describe", group), group, asked, _RATHER_A_FIELD if _goes_on(question, group) else 1.0
-            )
+            yield _proposal(_each("describe", group), group, asked, _how_likely(question, group))
     who = question.places("question", "who") - cued
     for subject in subjects(question) if who else ():
-        if subject.entry.kind in ("organisation", "person"):
+        if subject.entry.kind in ("organisation", "person") and not subject.from_conversation:
             yield _proposal(_each("describe", (subject,)), (subject,), who)
+
+
+def _how_likely(question: Question, group: Group) -> float:
+    """How sure a description is meant: less where "and EUCLES?" may ask for what was asked before."""
+    before = question.context.reading
+    # "And the fund?" is what the project just talked about has from it; "and that of BIOWIN?" who has the role there.
+    tied = any(subject.from_conversation for subject in subjects(question))
+    elsewhere = before is not None and before.kind == "person" and group[0].entry.kind == "organisation"
+    if question.has("follow_up") and not question.has("describe") and (tied or elsewhere):
+        return _RATHER_OF_WHAT_WAS_SAID
+    return _RATHER_A_FIELD if _goes_on(question, group) else 1.0
 
 
 def _goes_on(question: Question, group: Group) -> bool:
@@ -87,7 +101,7 @@ def attribute(question: Question) -> Iterator[Proposal]:
             if used & on_the_way or any(_ties(question, group, field) for field in fields):
                 continue
             readings = tuple(_reading(subject.entry, field) for subject in group for field in fields)
-            fitness = (_fitness(question, subject.entry, field) for subject in group for field in fields)
+            fitness = (_fitness(question, subject, field) for subject in group for field in fields)
             yield _proposal(readings, group, used, min(fitness))
     yield from _in_pairs(question)
     yield from _beyond_a_dead_end(question)
@@ -124,10 +138,17 @@ def _in_pairs(question: Question) -> Iterator[Proposal]:
                 yield _proposal(readings, group, frozenset(cued))
 
 
-def _fitness(question: Question, entry: AnyEntry, field: str) -> float:
-    """Less than 1 for a field of another kind, and for an end that may be no date but a state: "is it over?"."""
-    if field in FIELDS and entry.kind not in FIELDS[field].kinds:
+def _fitness(question: Question, subject: Subject, field: str) -> float:
+    """Less than 1 for a field of another kind, for one that leads back to where the subject was reached from, and for
+
+    an end that may be no date but a state: "is it over?".
+    """
+    if field in FIELDS and subject.entry.kind not in FIELDS[field].kinds:
         return _OF_ANOTHER_KIND
+    if any(field in OTHER_SIDE.get(hop.field, ()) for hop in subject.through[-1:]):
+        return _LEADS_BACK
+    if field == "awarded" and not question.has_date and any(kind == "label" for _, kind in question.kinds()):
+        return _RATHER_A_LABEL
     stated = field in ("start", "end", "validity") and question.has("state", "now") and not question.is_open
     return _RATHER_A_STATE if stated else 1.0
 
@@ -141,7 +162,9 @@ def _fields(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
     """Each field that is asked for, by a cue or by a bare question word, and all of them together."""
     cued = {place: found for place in _field_places(question) if (found := _fields_at(question, place, entry))}
     # "Chi ha organizzato" is a cue, and no question who takes part.
-    fitting = {place for place, fields in cued.items() if any(_fitness(question, entry, f) == 1 for f in fields)}
+    fitting = {
+        place for place, fields in cued.items() if any(_fitness(question, Subject(entry), f) == 1 for f in fields)
+    }
     bare_words = ((place, word) for place, word in question.asked if place not in fitting)
     asked = {place: (field,) for place, word in bare_words if (field := DEFAULTS.get((entry.kind, word)))}
     bare = {place: fields for place, fields in asked.items() if not _is_of_cue(question, place, cued)}
@@ -204,7 +227,7 @@ def _tied(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
     for place, other in question.named:
         if entry.kind == "label" and other.kind == "organisation" and question.has("held"):
             continue  # whether ESCA has the label is not whether ESCA assesses it
-        for field in {tie.relation.field for tie in ties_from(entry) if tie.target == other.id}:
+        for field in {tie.relation.field for tie in ties_from(entry) if tie.target == other.id} - PEERS.keys():
             yield (field,), frozenset((place,))
 
 
@@ -218,6 +241,25 @@ def awarded(question: Question) -> Iterator[Proposal]:
         reading = Reading("attribute", (subject.entry.id,), "awarded", conditions=(Condition("awarded", label.id),))
         helping = question.places("field", "awarded", "holders", "founded")
         yield _proposal((reading,), (subject,), asked | {place} | helping)
+
+
+def awarded_then(question: Question) -> Iterator[Proposal]:
+    """Which label did X get in 2020? Those of its labels that it has since then."""
+    labels = frozenset(place for place, kind in question.kinds() if kind == "label")
+    periods = [(place, meaning.span) for place, meaning in question.each("period") if meaning.span]
+    helping = question.places("field", "awarded", "holders") | question.places("operator", "held")
+    if not labels or len(periods) != 1 or not helping or any(entry.kind == "label" for _, entry in question.named):
+        return
+    place, span = periods[0]
+    used = labels | helping | question.places("question", "what") | {place}
+    for subject in (*subjects(question), *remembered(question)):
+        for stated in statements(question.base, subject.entry, "awarded"):
+            value = stated.value
+            if isinstance(value, Related) and value.since and span.meets(value.since.first, value.since.last):
+                condition = Condition("awarded", value.entry)
+                yield _proposal(
+                    (Reading("attribute", (subject.entry.id,), "awarded", conditions=(condition,)),), (subject,), used
+                )
 
 
 def still_valid(question: Question) -> Iterator[Proposal]:

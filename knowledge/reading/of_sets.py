@@ -14,6 +14,8 @@ from knowledge.stating.conditions import Condition
 
 _OF_LABELS: Final = ("labels", "awarded")
 _BARE_SET: Final = 0.97
+_BARE_ONE: Final = 0.93
+"""How sure a list of all is where one is asked for: "which is the project?" rather asks for that of something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ def filter_or_count(question: Question) -> Iterator[Proposal]:
             if _is_of_nothing(question, wanted) or (question.has("describe") and used <= found.used):
                 continue
             reading = Reading("count" if counting else "filter", kind=found.kind, conditions=wanted)
-            yield Proposal((reading,), found.used | used | asking, 1.0 if wanted else _BARE_SET)
+            bare = _BARE_SET if found.is_plural else _BARE_ONE
+            yield Proposal((reading,), found.used | used | asking, 1.0 if wanted else bare)
 
 
 def _is_of_nothing(question: Question, conditions: tuple[Condition, ...]) -> bool:
@@ -73,6 +76,9 @@ def _sets(question: Question) -> Iterator[_Set]:
     holders = question.places("field", "holders")
     if labels and (holders or (who and question.has("held"))):
         yield _Set("organisation", who | holders, is_plural=True, is_named=False)
+    founded = question.places("field", "founded")
+    if founded and question.each("period") and not question.named:
+        yield _Set("organisation", founded, is_plural=True, is_named=False)
     roles = question.places("question", "who")
     if roles and question.each("role"):
         yield _Set("person", roles, is_plural=True, is_named=False)

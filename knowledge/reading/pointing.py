@@ -15,7 +15,7 @@ def pointed_at(question: Question) -> tuple[int, str] | None:
     """The entry among those shown that the question points at, with the place where it does."""
     shown = question.context.shown
     for place, mention in enumerate(question.mentions) if shown else ():
-        numbers = (_ordinals(question.language).get(word.folded) for word in mention.words)
+        numbers = (ordinals(question.language).get(word.folded) for word in mention.words)
         number = next((number for number in numbers if number is not None), None)
         # English "last" is a duration, too: "the last one" is a cue of its own.
         is_field = mention.of("field") and not mention.of("operator")
@@ -25,8 +25,8 @@ def pointed_at(question: Question) -> tuple[int, str] | None:
 
 
 @cache
-def _ordinals(language: Language) -> dict[str, int]:
-    """First 1, second 2 …, last -1."""
+def ordinals(language: Language) -> dict[str, int]:
+    """The words that point, in their folded form: first 1, second 2 …, last -1."""
     cues = cues_of(language)
     numbered = {folded(word): n for n, forms in enumerate(cues.ordinals, start=1) for word in forms.split("/")}
     return numbered | {folded(word): -1 for word in (*cues.periods["last"], *cues.periods["last_several"])}

@@ -70,6 +70,11 @@ class Question:
         """Whether one of these operator cues is mentioned."""
         return bool(self.places("operator", *operators))
 
+    @cached_property
+    def has_date(self) -> bool:
+        """Whether a date is asked for or said."""
+        return bool(self.places("question", "when") or self.each("period") or self.places("field", "period", "start"))
+
     def kinds(self, *, plural: bool | None = None) -> tuple[tuple[int, Kind], ...]:
         """The kinds that are mentioned; with *plural* only those that can mean several (True) or one (False)."""
         return tuple(

@@ -1,7 +1,7 @@
 """The reader: from a message to the readings of each question in it, best first."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
@@ -25,8 +25,9 @@ from knowledge.reading.of_conversation import (
     another_order,
     another_subject,
     courtesy,
+    people_elsewhere,
 )
-from knowledge.reading.of_entries import attribute, awarded, describe, expand, of_whom, state, still_valid
+from knowledge.reading.of_entries import attribute, awarded, awarded_then, describe, expand, of_whom, state, still_valid
 from knowledge.reading.of_sets import exists, filter_or_count
 from knowledge.reading.proposals import Proposal, Reader
 from knowledge.reading.question import Question
@@ -37,6 +38,7 @@ from knowledge.topics.training import Fit
 
 READERS: Final[tuple[Reader, ...]] = (
     awarded,
+    awarded_then,
     compare,
     superlative,
     total,
@@ -47,6 +49,7 @@ READERS: Final[tuple[Reader, ...]] = (
     attribute,
     expand,
     another_subject,
+    people_elsewhere,
     another_kind,
     another_order,
     another_condition,
@@ -112,6 +115,24 @@ def sentences(text: str) -> tuple[str, ...]:
 @cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(folded(word) for language in LANGUAGES for word in cues_of(language).abbreviations)
+
+
+def headed(parts: Sequence[str], compiled: Compiled, language: Language, today: date) -> Iterator[str]:
+    """The sentences of a message; names with a colon behind them go with what follows: "AlpClusters: how long?"."""
+    heading = ""
+    for part in parts:
+        whole = f"{heading} {part}".strip()
+        heading = whole if part.endswith(":") and _is_heading(compiled.cut(whole, language, today)) else ""
+        if not heading:
+            yield whole
+    if heading:
+        yield heading
+
+
+def _is_heading(cut: Sequence[Mention]) -> bool:
+    """Whether it names something and says nothing of it."""
+    named = [bool(mention.of("name")) for mention in cut]
+    return any(named) and all(name or mention.is_silent for name, mention in zip(named, cut, strict=True))
 
 
 def spoken(text: str, compiled: Compiled, default: Language, today: date) -> Language:

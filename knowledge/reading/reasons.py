@@ -19,13 +19,11 @@ from knowledge.stating.captions import stands_in_caption
 from knowledge.stating.conditions import Wanted
 from knowledge.stating.fields import FIELDS
 from knowledge.stating.following import OTHER_SIDE
-from knowledge.stating.leading import LEADING
+from knowledge.stating.leading import LEADING, PEERS
 from knowledge.stating.statements import statements
 from knowledge.stating.values import Amount
 
 _PARTS_OF_PLACE: Final = ("city", "region", "country")
-_OF_PEERS: Final = {"works_with": ("works_with",), "founded_by": ("founded_by", "founder_of")}
-"""Ties between entries of one kind, and the fields that ask for them."""
 _NEUTRAL: Final = frozenset(("list", "held", "follow_up", "describe"))
 
 
@@ -81,6 +79,8 @@ def _reason(meaning: Meaning, reading: Reading, base: Base) -> Use | None:
 def _fields_of(reading: Reading) -> frozenset[str]:
     """The field that is asked for, and those in which conditions are to be met."""
     conditioned = {condition.field for condition in reading.conditions}
+    if reading.field == "labels" and reading.operator == "attribute":
+        conditioned.add("awarded")  # "which label did X win?"
     hops = {field for hop in reading.through for field in (hop.field, *OTHER_SIDE[hop.field])}
     return frozenset({reading.field or "", *conditioned, *hops, *(_PARTS_OF_PLACE if "place" in conditioned else ())})
 
@@ -164,7 +164,7 @@ def _competes(tied: str, asked: str | None) -> bool:
 
     The fund's part is not the whole budget; and "did EUCLES found ESCA?" does not name ESCA to say which EUCLES.
     """
-    if tied in _OF_PEERS and asked not in _OF_PEERS[tied]:
+    if tied in PEERS and asked not in PEERS[tied]:
         return True
     both_are_sums = all(field in FIELDS and "how_much" in FIELDS[field].asks for field in (tied, asked or ""))
     return tied != asked and both_are_sums

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from knowledge.model.entries import AnyEntry, Label
+from knowledge.model.relations import ties_from
 from knowledge.reading.narrowing import editions, narrowed
 from knowledge.reading.pointing import pointed_at
 from knowledge.reading.question import Question
@@ -54,11 +55,18 @@ def _subjects(question: Question) -> Iterator[Subject]:
         yield from (
             one for one in _alone_of_its_kind(question) if one.entry.kind not in kinds and one.prior >= ONLY_ONE
         )
+        # "And the part of the fund?" is of the project that the talk is about, which the fund is tied to.
+        names = {entry.id for _, entry in question.named}
+        yield from (one for one in remembered(question) if one.entry.id not in names and _is_tied(one, names))
         return
     known = tuple(remembered(question))
     yield from known
     if not known:
         yield from _alone_of_its_kind(question)
+
+
+def _is_tied(subject: Subject, names: set[str]) -> bool:
+    return any(tie.target in names for tie in ties_from(subject.entry))
 
 
 def _named(question: Question) -> Iterator[Subject]:
@@ -80,8 +88,11 @@ def groups(question: Question) -> tuple[Group, ...]:
     return question.once["groups"]
 
 
-def listed(question: Question) -> Iterator[Group]:
-    """All entries that are named, if they stand in one list: X, Y and Z; else those that were asked of together."""
+def listed(question: Question, *, or_else: bool = False) -> Iterator[Group]:
+    """All entries that are named, if they stand in one list: X, Y and Z; else those that were asked of together.
+
+    Where it may be *or_else*, "X or Y" is a list as well.
+    """
     if not question.named:
         yield from _asked_of_together(question)
         return
@@ -89,7 +100,8 @@ def listed(question: Question) -> Iterator[Group]:
     ids = {entry.id for _, entry in question.named}
     if not 1 < len(ids) == len(places) <= _MOST_LISTED or len(set(places)) < len(places):
         return
-    if all(question.is_listed(*pair) and not question.ors(*pair) for pair in pairwise(places)):
+    pairs = list(pairwise(places))
+    if all(or_else if question.ors(*pair) else question.is_listed(*pair) for pair in pairs):
         yield tuple(Subject(entry, frozenset(places)) for _, entry in question.named)
 
 
@@ -139,8 +151,13 @@ def remembered(question: Question) -> Iterator[Subject]:
     for id in ids:
         entry = question.base[id]
         of_its_kind = frozenset(place for place, kind in single if kind == entry.kind)
-        if of_its_kind or not question.kinds():
+        if of_its_kind or not _speaks_of_others(question):
             yield Subject(entry, of_its_kind, FROM_CONVERSATION, from_conversation=True)
+
+
+def _speaks_of_others(question: Question) -> bool:
+    """Whether a kind is said that can be nothing else: "tema" is a topic, and what an event was about."""
+    return any(not question.mentions[place].of("field") for place, _ in question.kinds())
 
 
 def _alone_of_its_kind(question: Question) -> Iterator[Subject]:
@@ -152,7 +169,7 @@ def _alone_of_its_kind(question: Question) -> Iterator[Subject]:
         if not families and question.base.number_of(kind) > _FEW:
             continue
         # A family stands for its labels: who issues "the label" issues them all.
-        found: tuple[AnyEntry, ...] = families or tuple(question.base.of_kind(kind))
+        found: tuple[AnyEntry, ...] = families or narrowed(question, tuple(question.base.of_kind(kind)))
         if len(found) <= _FEW:
             prior = ONLY_ONE if len(found) == 1 else ONE_OF_FEW
             yield from (Subject(entry, frozenset((place,)), prior) for entry in found)

@@ -17,6 +17,7 @@ from knowledge.model.languages import LANGUAGES, Language
 from knowledge.reading.explaining import SEVERITY, unexplained
 from knowledge.reading.lexicon import Lexicon
 from knowledge.reading.mentions import Mention, mentions
+from knowledge.reading.pointing import ordinals
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Considered, Reading, Use, WordUse
 from knowledge.reading.trigrams import Trigrams
@@ -68,6 +69,8 @@ class Topics:
         said = [self._as_meant(mention, question.language) for mention in question.mentions]
         asked = [(mention, tuple(_features(mention, question.language))) for mention in said]
         named = [entry.id for _, entry in question.named if entry.kind == "topic"]
+        if not any(_says_something(features) for _, features in asked):
+            return
         for judged in self.model.judge_words(_said(said), question.language, named):
             yield self._consider(asked, judged, is_named=judged.topic in named)
 
@@ -124,6 +127,11 @@ class Feature:
     weight: float
 
 
+def _says_something(features: Iterable[Feature]) -> bool:
+    """Whether there is more than question words and negations: "how many?" is like no topic."""
+    return any(form[0] not in "?!" for feature in features for form in feature.forms)
+
+
 def _features(mention: Mention, language: Language) -> Iterator[Feature]:
     """What a mention contributes: a name of ours by its entry, a question word, other content words by their stems."""
     if names := mention.of("name"):
@@ -137,6 +145,8 @@ def _features(mention: Mention, language: Language) -> Iterator[Feature]:
         return
     if mention.of("function", "polite", "courtesy", "question") and not mention.of("field"):
         return
+    if len(mention.words) == 1 and mention.words[0].folded in ordinals(language):
+        return  # "the second" points at something, and is nothing that topics are told by
     light = _GLUE if mention.of("glue") else 1.0
     for word in mention.words:
         if len(mention.words) == 1 or not _is_grammar(word.folded, language):

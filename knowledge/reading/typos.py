@@ -88,13 +88,16 @@ def _digits(word: str) -> str:
 
 
 def near_names(name: str, lexicon: Lexicon) -> tuple[tuple[Meaning, float], ...]:
-    """Names of ours that *name* (letters alone) is nearly like: to be offered, never assumed. Best first, 0 to 1."""
+    """Names of ours that *name* (letters and digits alone) is nearly like: to be offered, never assumed.
+
+    Best first, 0 to 1. A name with a number is not near one without: AlpGov2 is no slip of "Alpine project".
+    """
     if len(name) < _SHORTEST_NEAR:
         return ()
     likely = [
         known
         for known in lexicon.near.sharing(name, len(runs(name)) // 4, _LIKELY)
-        if abs(len(known) - len(name)) <= max(2, len(name) // 3)
+        if abs(len(known) - len(name)) <= max(2, len(name) // 3) and (_digits(known) or not _digits(name))
     ]
     found = process.extract(name, likely, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=_MOST)
     return tuple((meaning, score / 100) for known, score, _ in found for meaning in lexicon.names[known])

@@ -27,6 +27,11 @@ LEADING: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
 )
 """From the first kind to the second, the most telling field first."""
 
+PEERS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {"works_with": ("works_with",), "founded_by": ("founded_by", "founder_of")}
+)
+"""Ties between entries of one kind, and the fields that ask for them: two names in a row do not."""
+
 FIELD_OF: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
     {
         ("place", "organisation"): "place",
