@@ -4,8 +4,11 @@ import asyncio
 import os
 import shutil
 import sqlite3
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -14,7 +17,7 @@ from bot.chosen import SHIPPED
 from bot.cli import main
 from bot.heartbeat import HEARTBEAT, LONGEST
 from bot.kept import open_storage
-from bot.prepared import DRAFT
+from bot.prepared import DRAFT, fill
 from bot.settings import Settings
 
 KNOWN = "quando finisce AlpClusters?"
@@ -55,6 +58,22 @@ def test_what_a_file_system_puts_into_an_empty_volume_is_nothing(knowledge: Path
     grappolo("prepare")
 
     assert (knowledge / "base.yaml").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked there")
+def test_of_several_that_start_at_once_one_fills_the_folder(knowledge: Path) -> None:
+    """Replicas share it: none stumbles over what another one is copying."""
+    ready = Barrier(8)
+
+    def start(_: int) -> bool:
+        ready.wait()
+        return fill(knowledge)
+
+    with ThreadPoolExecutor(8) as threads:
+        filled = list(threads.map(start, range(8)))
+
+    assert sorted(filled) == [False] * 7 + [True]
+    assert contents(knowledge) == contents(SHIPPED)
 
 
 @pytest.mark.parametrize("name", ["base.yaml", "events", ".git"])

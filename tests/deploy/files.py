@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from configparser import ConfigParser
 from pathlib import Path
 from typing import Any
@@ -53,11 +53,44 @@ def copied() -> Iterator[str]:
             yield from rest.split()[:-1]
 
 
-def service() -> dict[str, Any]:
-    """The one service of docker-compose.yml."""
-    [(_, found)] = yaml.safe_load(text_of("docker-compose.yml"))["services"].items()
-    assert isinstance(found, dict)
+def services() -> dict[str, dict[str, Any]]:
+    """Those of docker-compose.yml, by name."""
+    found: dict[str, dict[str, Any]] = yaml.safe_load(text_of("docker-compose.yml"))["services"]
     return found
+
+
+def service() -> dict[str, Any]:
+    """The one that starts without a profile: the bot alone, or the first of its replicas."""
+    [found] = [found for found in services().values() if "profiles" not in found]
+    return found
+
+
+def replicas() -> dict[str, dict[str, Any]]:
+    """The services that are the bot."""
+    return {name: found for name, found in services().items() if found["image"] == service()["image"]}
+
+
+def settings_of(found: Mapping[str, Any], dotenv: Mapping[str, str]) -> dict[str, str]:
+    """The variables that a container of the bot gets, where .env holds *dotenv*."""
+    stated = {name: filled(value, dotenv) for name, value in found["environment"].items()}
+    return {**image_environment(), **dotenv, **stated}
+
+
+def filled(value: str, dotenv: Mapping[str, str]) -> str:
+    """A value of Compose, with its variables put in.
+
+    >>> filled("${A:-none} ${B:+b is ${B}} ${C:+c}", {"B": "2"})
+    'none b is 2 '
+    """
+    innermost = re.search(r"\$\{(\w+)(?::([-+?])([^${}]*))?\}", value)
+    if innermost is None:
+        return value
+    name, how, otherwise = innermost.groups(default="")
+    given = dotenv.get(name, "")
+    if how == "?" and not given:
+        raise KeyError(otherwise)
+    put = {"": given, "?": given, "-": given or otherwise, "+": otherwise if given else ""}[how]
+    return filled(value[: innermost.start()] + put + value[innermost.end() :], dotenv)
 
 
 def unit() -> ConfigParser:

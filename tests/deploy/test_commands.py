@@ -18,13 +18,15 @@ from pathlib import Path
 import pytest
 
 from bot.chosen import SHIPPED
-from tests.deploy.files import ROOT, copied, image, image_environment, service
+from tests.deploy.containers import program, variables
+from tests.deploy.files import ROOT, copied, image, service
 from tests.telegram_server import TelegramServer
 
 pytestmark = pytest.mark.slow
 
 ASKED = "quando finisce AlpClusters?"
 ANSWER = "30 aprile 2019"
+NOBODYS = "123456789:of-nobody-at-all-of-nobody-at-all-x"
 
 
 @pytest.fixture(scope="module")
@@ -52,18 +54,11 @@ def volumes(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def environment(installed: Path, volumes: Path, **more: str) -> dict[str, str]:
+def environment(installed: Path, volumes: Path, **dotenv: str) -> dict[str, str]:
     """The variables of the container, each path of a volume replaced by a folder here."""
-    mounted = {path: str(volumes / name) for name, path in (volume.split(":") for volume in service()["volumes"])}
-    said = {**image_environment(), **service()["environment"], "PYTHONPATH": str(installed), **more}
+    said = variables(service(), volumes, {"GRAPPOLO_TOKEN": NOBODYS, **dotenv})
     kept = {name: value for name, value in os.environ.items() if name in ("LANG", "SYSTEMROOT")}
-    return {**kept, **{name: mounted.get(value, value) for name, value in said.items() if "$" not in value}}
-
-
-def program(words: list[str]) -> list[str]:
-    """The command of a container as a command here."""
-    assert words[0] == "grappolo"
-    return [sys.executable, "-m", "bot", *words[1:]]
+    return {**kept, **said, "PYTHONPATH": str(installed)}
 
 
 def ended(words: list[str], variables: Mapping[str, str], cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -129,6 +124,7 @@ def test_the_image_alone_answers_a_question_and_writes_nothing(installed: Path, 
     """``docker run --read-only … ask``: without volumes the shipped base answers."""
     variables = environment(installed, volumes)
     del variables["GRAPPOLO_KNOWLEDGE"]
+    variables["GRAPPOLO_CACHE"] = "/proc/nowhere"
     before = contents(volumes), contents(installed)
     said = ended([*image("ENTRYPOINT"), "ask", ASKED], variables, volumes)
 

@@ -15,11 +15,15 @@ from tests.deploy.files import (
     PROGRAM,
     ROOT,
     copied,
+    filled,
     final_stage,
     image,
     image_environment,
     instructions,
+    replicas,
     service,
+    services,
+    settings_of,
     text_of,
     unit,
 )  # fmt: skip
@@ -47,6 +51,8 @@ def test_the_image_is_built_on_a_pinned_tag() -> None:
     assert len(tags) == 1
     assert re.fullmatch(r"python:3\.\d+-slim-[a-z]+", tags[0])
     assert "latest" not in text_of("Dockerfile") + text_of("docker-compose.yml")
+    others = [found["image"] for found in services().values() if "build" not in found]
+    assert [image for image in others if not re.fullmatch(r"[a-z]+:\d+(\.\d+)?-[a-z]+", image)] == []
 
 
 def test_everything_that_is_installed_is_locked() -> None:
@@ -109,22 +115,32 @@ def test_only_what_the_image_is_made_of_is_sent_to_the_builder() -> None:
     assert all((ROOT / name).exists() for name in copied())
 
 
-def test_the_service_may_do_no_more_than_it_must() -> None:
+@pytest.mark.parametrize("name", services())
+def test_a_container_may_do_no_more_than_it_must(name: str) -> None:
     """Nothing but its volumes can be written, and no right can be gained."""
-    found = service()
+    found = services()[name]
 
     assert found["read_only"] is True
     assert found["cap_drop"] == ["ALL"]
     assert found["security_opt"] == ["no-new-privileges:true"]
     assert found["tmpfs"][0].startswith("/tmp:")  # noqa: S108  # a folder in the container
-    assert not {"ports", "privileged", "user", "cap_add", "network_mode"} & set(found)
+    assert not {"privileged", "network_mode"} & set(found)
+
+
+@pytest.mark.parametrize("name", replicas())
+def test_a_bot_has_no_port_no_root_and_not_all_of_the_memory(name: str) -> None:
+    """Whoever is to get to it gets there over the proxy."""
+    found = replicas()[name]
+
+    assert not {"ports", "user", "cap_add"} & set(found)
     assert found["pids_limit"] <= 200
     assert found["mem_limit"] == "512m"
 
 
-def test_the_service_starts_again_by_itself() -> None:
+@pytest.mark.parametrize("name", services())
+def test_a_container_starts_again_by_itself(name: str) -> None:
     """After a crash, and after the machine was started anew."""
-    assert service()["restart"] == "unless-stopped"
+    assert services()[name]["restart"] == "unless-stopped"
 
 
 def test_data_keys_and_knowledge_are_volumes_of_their_own() -> None:
@@ -132,10 +148,80 @@ def test_data_keys_and_knowledge_are_volumes_of_their_own() -> None:
     found = service()
     mounted = dict(volume.split(":") for volume in found["volumes"])
 
-    assert (
-        set(mounted) == {"data", "keys", "knowledge"} == set(yaml.safe_load(text_of("docker-compose.yml"))["volumes"])
-    )
+    assert set(mounted) == {"data", "keys", "knowledge"}
     assert {found["environment"][f"{PREFIX}{name.upper()}"] for name in mounted} == set(mounted.values())
+
+
+def test_replicas_share_the_keys_and_the_base_and_no_data() -> None:
+    """And every volume that is used is declared."""
+    shared = [set(found["volumes"]) for found in replicas().values()]
+    declared = set(yaml.safe_load(text_of("docker-compose.yml"))["volumes"])
+    named = {one.split(":")[0] for found in services().values() for one in found["volumes"] if not one.startswith(".")}
+
+    assert len(shared) == 3
+    assert set.intersection(*shared) == {"keys:/keys", "knowledge:/knowledge"}
+    assert len({one for volumes in shared for one in volumes if one.endswith(":/data")}) == len(shared)
+    assert named == declared
+
+
+DOTENV = {"GRAPPOLO_TOKEN": "123:of-nobody"}
+SCALED = {"POSTGRES_PASSWORD": "secret", "GRAPPOLO_WEBHOOK": "https://bot.example.org/telegram"}
+ON_SERVER = "postgresql://grappolo:secret@database/grappolo"
+
+
+def test_without_the_profile_one_bot_works_on_its_own_file() -> None:
+    """It fetches its updates, and nothing else starts."""
+    started = [name for name, found in services().items() if "profiles" not in found]
+    settings = settings_of(service(), DOTENV)
+
+    assert started == ["grappolo"]
+    assert not settings["GRAPPOLO_DATABASE"]
+    assert not settings["GRAPPOLO_WEBHOOK"]
+    assert service()["depends_on"]["database"]["required"] is False
+
+
+def test_with_the_profile_the_same_bot_is_one_of_the_replicas() -> None:
+    """All of them with one database and one webhook: no second bot with the same token is left over."""
+    dotenv = {**DOTENV, **SCALED}
+    each = [settings_of(found, dotenv) for found in replicas().values()]
+
+    assert {found["GRAPPOLO_DATABASE"] for found in each} == {ON_SERVER}
+    assert {found["GRAPPOLO_WEBHOOK"] for found in each} == {SCALED["GRAPPOLO_WEBHOOK"]}
+    assert services()["database"]["environment"]["POSTGRES_USER"] in ON_SERVER
+
+
+def test_with_the_profile_and_without_a_password_only_one_bot_starts() -> None:
+    """The others wait for a database that refuses to begin; were it there already, it would not let them in."""
+    alone, *others = replicas().values()
+
+    assert not settings_of(alone, DOTENV)["GRAPPOLO_DATABASE"]
+    assert {settings_of(found, DOTENV)["GRAPPOLO_DATABASE"] for found in others} == {ON_SERVER.replace("secret", "")}
+    assert all(found["depends_on"] == {"database": {"condition": "service_healthy"}} for found in others)
+    assert not filled(services()["database"]["environment"]["POSTGRES_PASSWORD"], DOTENV)
+
+
+def test_a_database_elsewhere_goes_before_the_one_of_the_profile() -> None:
+    """Who has a server of their own names it in .env, as without containers."""
+    dotenv = {**DOTENV, **SCALED, "GRAPPOLO_DATABASE": "postgresql://db.example.org/ours"}
+
+    assert {settings_of(found, dotenv)["GRAPPOLO_DATABASE"] for found in replicas().values()} == {
+        dotenv["GRAPPOLO_DATABASE"]
+    }
+
+
+def test_a_start_without_a_token_ends_with_what_to_do() -> None:
+    """The bot would talk with nobody in a terminal that is not there."""
+    with pytest.raises(KeyError, match="@BotFather"):
+        settings_of(service(), {})
+
+
+def test_the_proxy_leads_to_every_replica_and_to_nothing_else() -> None:
+    """By the names and the port that Compose gives them."""
+    listen = {settings_of(found, DOTENV)["GRAPPOLO_LISTEN"].rpartition(":")[2] for found in replicas().values()}
+    led_to = dict(re.findall(r"server ([\w-]+):(\d+) resolve", text_of("deploy/nginx.conf")))
+
+    assert list(led_to) == list(replicas()) == services()["proxy"]["depends_on"]
+    assert set(led_to.values()) == listen
 
 
 def test_every_variable_is_a_setting() -> None:
@@ -151,9 +237,8 @@ def test_every_variable_is_a_setting() -> None:
 
 
 def test_the_settings_come_from_the_file_that_the_readme_names() -> None:
-    """And without a token nothing starts: the bot would talk with nobody in a terminal that is not there."""
-    assert service()["env_file"] == ".env"
-    assert service()["environment"]["GRAPPOLO_TOKEN"].startswith("${GRAPPOLO_TOKEN:?")
+    """For every replica the same ones."""
+    assert [found["env_file"] for found in replicas().values()] == [".env"] * 3
 
 
 def test_whoever_stops_the_bot_gives_it_the_time_that_it_takes() -> None:

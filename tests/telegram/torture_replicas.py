@@ -36,9 +36,12 @@ class Replicated(Torture):
     starting: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def begin(self) -> None:
-        """Start all of them."""
-        for place in self.places:
-            self.programs.append(await self.starting.enter_async_context(_listening(place)))
+        """Start all of them at once."""
+        self.programs += await asyncio.gather(*map(self.start, self.places))
+
+    async def start(self, place: Place) -> Program:
+        """Start one, and wait until it takes updates."""
+        return await self.starting.enter_async_context(_listening(place, self.module))
 
     async def _live(self, coming: Sequence[Question], seconds: float) -> None:
         self._ask(coming)
@@ -47,7 +50,7 @@ class Replicated(Torture):
         await self.programs[which].kill()
         self.ends.append(len(self.telegram.calls))
         began = time.monotonic()
-        self.programs[which] = await self.starting.enter_async_context(_listening(self.places[which]))
+        self.programs[which] = await self.start(self.places[which])
         self.waits.append(time.monotonic() - began)
 
     async def _finish(self, drained: Callable[[], Awaitable[bool]]) -> None:
@@ -61,8 +64,8 @@ class Replicated(Torture):
 
 
 @asynccontextmanager
-async def _listening(place: Place) -> AsyncIterator[Program]:
-    async with started(place) as program:
+async def _listening(place: Place, module: Sequence[str]) -> AsyncIterator[Program]:
+    async with started(place, module) as program:
         async with asyncio.timeout(60):
             while not await is_open(place.more["GRAPPOLO_LISTEN"]):
                 if program.process.returncode is not None:
@@ -89,7 +92,7 @@ async def torture_replicas(folder: Path, address: str, questions: int, kills: in
             webhook=proxy.url,
         )
         await set_webhook(settings, vault_in(places[0].keys))
-        await torture.run(lambda: asyncio.to_thread(_has_drained, address))
+        await torture.run(lambda: asyncio.to_thread(has_drained, address))
         assert telegram.problems == []
         return await recorded_in(torture.findings(), settings, f"telegram:{telegram.bot.id}")
 
@@ -101,7 +104,8 @@ def _place(telegram: TelegramServer, folder: Path, address: str, proxy: Proxy) -
     return Place(telegram.url, telegram.bot.token, folder, STARTER, more)
 
 
-def _has_drained(address: str) -> bool:
+def has_drained(address: str) -> bool:
+    """Whether nothing waits in the inbox."""
     with psycopg.connect(address) as database:
         pending = database.execute("SELECT count(*) FROM inbox WHERE state NOT IN ('done', 'dead')").fetchone()
     return pending == (0,)

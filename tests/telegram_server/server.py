@@ -3,9 +3,11 @@
 import asyncio
 import inspect
 import re
+import ssl
+from pathlib import Path
 from types import TracebackType
 
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession, TCPConnector, web
 
 from tests.telegram_server import answering, chats, editing, polling, profile, sending, webhook
 from tests.telegram_server.clock import Clock
@@ -27,14 +29,24 @@ class TelegramServer(Watching):
     """Telegram for tests, from ``async with`` until its end.
 
     ``base_url`` and ``bot.token`` are what a bot needs; the methods of ``Actions`` are what people do. Every request
-    is in ``calls``. ``problems`` lists what no correct bot does: a test that ends well leaves it empty.
+    is in ``calls``. ``problems`` lists what no correct bot does: a test that ends well leaves it empty. The
+    certificate of a webhook must be one that the system trusts, or be in the file *trusted*.
     """
 
-    def __init__(self, *, speed: float = 1.0, start: float | None = None, flood: bool = False, port: int = 0) -> None:
+    def __init__(
+        self,
+        *,
+        speed: float = 1.0,
+        start: float | None = None,
+        flood: bool = False,
+        port: int = 0,
+        trusted: Path | None = None,
+    ) -> None:
         self.clock = Clock(start, speed)
         super().__init__(World(self.clock))
         self.flood = Flood() if flood else None
         self._port = port
+        self._trusted = trusted
         self._deliveries: dict[int, tuple[Webhook, asyncio.Task[None]]] = {}
         self.world.add_bot("Grappolo", "grappolo_bot")
 
@@ -48,7 +60,8 @@ class TelegramServer(Watching):
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()
         self._port = self._runner.addresses[0][1]
-        self._session = ClientSession()
+        trusting = ssl.create_default_context(cafile=self._trusted) if self._trusted else True
+        self._session = ClientSession(connector=TCPConnector(ssl=trusting))
         return self
 
     async def __aexit__(
