@@ -41,4 +41,5 @@ async def open_app(settings: Settings, knowledge: Path | None = None) -> AsyncIt
         await storage.log.forget(datetime.now(UTC) - timedelta(days=settings.retention_days))
         base = ServedBase.open(folder_of(settings, knowledge), cache_of(settings))
         privacy = Privacy(settings.retention_days, settings.remember_minutes)
-        yield App(settings, storage, base, Conversation(storage.log, storage.dialogues, privacy, storage.roles))
+        conversation = Conversation(storage.log, storage.dialogues, privacy, storage.roles, storage.outbox)
+        yield App(settings, storage, base, conversation)

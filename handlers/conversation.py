@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from handlers.authority import Authority
 from handlers.choosing import candidate_of, picked_in_words
 from handlers.commands import COMMANDS, Privacy, unknown
-from handlers.promises import Dialogues, Memory, QuestionLog, Roles
+from handlers.promises import Dialogues, Memory, Outbox, QuestionLog, Roles
 from handlers.recording import count_of, record_id, record_of
 from handlers.replies.gaps import way_on
 from handlers.replies.layout import plain, under_each_other
@@ -29,6 +29,7 @@ class Conversation:
     dialogues: Dialogues
     privacy: Privacy
     roles: Roles
+    outbox: Outbox
 
     async def take(self, turn: Turn) -> list[Reply]:
         """The replies to *turn*, in their order; whatever was said, there is at least one."""
@@ -126,7 +127,7 @@ class Conversation:
 
     @property
     def _rights(self) -> Rights:
-        return Rights(self.log, self.dialogues, self.roles)
+        return Rights(self.log, self.dialogues, self.roles, self.outbox)
 
     @property
     def _authority(self) -> Authority:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, replace
 from datetime import date, datetime, timedelta
 
-from handlers.promises import ERASED, INVITED, Count, Deed, Member, Memory, Record, Remembered, Role, higher
+from handlers.promises import ERASED, INVITED, Count, Deed, Member, Memory, Posted, Record, Remembered, Role, higher
 from knowledge.model.languages import Language
 
 
@@ -130,6 +130,28 @@ class MemoryRoles:
         self._members.pop((bot, asker), None)
         self._invitations = {key: one for key, one in self._invitations.items() if (key[0], one[1]) != (bot, asker)}
         self._deeds = [(of, _without(deed, asker) if of == bot else deed) for of, deed in self._deeds]
+
+
+class MemoryOutbox:
+    """An ``Outbox`` that nobody empties: where there is no channel, nothing is sent."""
+
+    def __init__(self, *letters: tuple[str, Posted]) -> None:
+        self._letters = list(letters)
+
+    async def unsure(self, bot: str) -> Sequence[Posted]:
+        return [one for of, one in self._letters if of == bot and one.state == "unsure"]
+
+    async def again(self, bot: str, id: int | None, now: datetime) -> int:
+        doubtful = [one for one in await self.unsure(bot) if id is None or one.id == id]
+        for one in doubtful:
+            self._letters[self._letters.index((bot, one))] = bot, replace(one, state="ready", at=now)
+        return len(doubtful)
+
+    async def of_asker(self, bot: str, asker: str) -> Sequence[Posted]:
+        return [one for of, one in self._letters if (of, one.asker) == (bot, asker)]
+
+    async def forget_asker(self, bot: str, asker: str) -> None:
+        self._letters = [(of, one) for of, one in self._letters if (of, one.asker) != (bot, asker)]
 
 
 def _without(deed: Deed, asker: str) -> Deed:

@@ -208,3 +208,42 @@ class Roles(Protocol):
 
     async def forget_asker(self, bot: str, asker: str) -> None:
         """Delete the role of one person, and who they are in the audit, for good."""
+
+
+LetterState = Literal["ready", "sending", "sent", "unsure", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A letter that the bot sends by itself, or has sent."""
+
+    id: int
+    asker: str
+    """To whom, as a pseudonym."""
+    purpose: str
+    """What for; nobody gets two for the same."""
+    at: datetime
+    state: LetterState
+    letter: str | None = None
+    """In the words of the channel; None when it is done."""
+
+    @property
+    def short(self) -> str:
+        """What those who run the bot call the person by."""
+        return self.asker[:6]
+
+
+class Outbox(Protocol):
+    """What the bot sends by itself: at most one letter for each purpose and person, and none twice by itself."""
+
+    async def unsure(self, bot: str) -> Sequence[Posted]:
+        """The letters that may not have arrived, the oldest first."""
+
+    async def again(self, bot: str, id: int | None, now: datetime) -> int:
+        """Send one of those that may not have arrived once more, or all of them; how many that is."""
+
+    async def of_asker(self, bot: str, asker: str) -> Sequence[Posted]:
+        """The letters to one person, sent or not."""
+
+    async def forget_asker(self, bot: str, asker: str) -> None:
+        """Delete the letters to one person, for good, and whether they wished for none."""

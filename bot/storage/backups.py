@@ -16,8 +16,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table
 
 from bot.storage import offline, schema
-from bot.storage.erasing import erase_conversations, erase_records, erase_role, everybody
+from bot.storage.erasing import erase_conversations, erase_letters, erase_records, erase_role, everybody
 from bot.storage.errors import StorageError
+from bot.storage.outbox import doubt_all
 from bot.storage.tables import erasures, insert, metadata
 from bot.storage.vault import Unreadable, Vault
 
@@ -132,7 +133,8 @@ def _object(line: bytes) -> dict[str, Any] | None:
 def restore(backup: Backup, where: Path | str, vault: Vault, erased: Sequence[Mapping[str, Any]] = ()) -> int:
     """Make an empty database what *backup* tells, and erase again who was *erased* since; how many people that is.
 
-    Tables of an older version are brought up to date. Raises StorageError if the database has rows already.
+    Tables of an older version are brought up to date. Letters that were to be sent may have been sent since: they wait
+    for somebody who decides. Raises StorageError if the database has rows already.
     """
     with offline.open_offline(where) as engine:
         with engine.begin() as connection:
@@ -148,6 +150,7 @@ def restore(backup: Backup, where: Path | str, vault: Vault, erased: Sequence[Ma
             offline.number_anew(connection)
         offline.make_tables(engine)
         with engine.begin() as connection:
+            doubt_all(connection)
             return _erase_again(connection, vault, _unknown_to(backup, erased))
 
 
@@ -166,6 +169,7 @@ def _erase_again(connection: Connection, vault: Vault, erased: Sequence[Mapping[
         erase_records(connection, bot, asker)
         erase_conversations(connection, bot, asker)
         erase_role(connection, bot, asker)
+        erase_letters(connection, bot, asker)
     return len(gone)
 
 

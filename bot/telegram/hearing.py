@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, ChatMember, Message, Update
 
 from bot.app import App
 from bot.storage.inbox import Inbox
@@ -38,6 +38,8 @@ class Hearing:
         if message is None:
             return
         turn = self.turning.of_message(message, job)
+        if turn.private:
+            await self.app.storage.outbox.welcome(turn.bot, turn.asker)
         replies: Sequence[Reply] = await self.app.conversation.take(turn)
         if job.now - turn.at > LATE and replies:
             replies = [asides.late(replies[0], await self._texts(turn)), *replies[1:]]
@@ -63,6 +65,18 @@ class Hearing:
             return
         place = place_of_message(message, [message.message_id])
         job.calls = [answer_tap(tap.id), *calls_of(replies, place)]
+
+    async def membership(self, update: Update, _: Any) -> None:
+        """Send nothing any more to who has blocked the bot, until they want it again."""
+        job, changed = current.get(), update.my_chat_member
+        job.calls = []
+        if changed is None:
+            return
+        outbox, bot, asker = self.app.storage.outbox, self.turning.bot, self.turning.asker(changed.chat.id)
+        if changed.new_chat_member.status == ChatMember.BANNED:
+            await outbox.block(bot, asker, job.now)
+        else:
+            await outbox.welcome(bot, asker)
 
     async def error(self, _: object, context: Any) -> None:
         """Keep what went wrong for who can do something about it."""
