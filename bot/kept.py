@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.chosen import telegram_bot_of
 from bot.settings import Settings
+from bot.storage.alerts import SqlAlerts
 from bot.storage.database import Database, open_database
 from bot.storage.dialogues import SqlDialogues
 from bot.storage.errors import StorageError
@@ -29,6 +30,7 @@ class Storage:
     dialogues: Dialogues
     roles: Roles
     outbox: SqlOutbox
+    alerts: SqlAlerts
 
     def inbox_of(self, settings: Settings) -> Inbox:
         """The inbox of the bot on Telegram. Raises StorageError if no token is set."""
@@ -54,4 +56,4 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
         vault = await open_vault(database, settings.keys)
         dialogues = SqlDialogues(database, vault, settings.remember_minutes)
         log, roles, outbox = SqlQuestionLog(database, vault), SqlRoles(database, vault), SqlOutbox(database, vault)
-        yield Storage(database, vault, log, dialogues, roles, outbox)
+        yield Storage(database, vault, log, dialogues, roles, outbox, SqlAlerts(database))

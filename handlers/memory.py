@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from dataclasses import astuple, replace
 from datetime import date, datetime, timedelta
 
-from handlers.promises import ERASED, INVITED, Count, Deed, Member, Memory, Posted, Record, Remembered, Role, higher
+from handlers.promises import (
+    ERASED,
+    INVITED,
+    Contact,
+    Count,
+    Deed,
+    Member,
+    Memory,
+    Posted,
+    Record,
+    Remembered,
+    Role,
+    higher,
+)
 from knowledge.model.languages import Language
 
 
@@ -89,6 +102,7 @@ class MemoryRoles:
     def __init__(self) -> None:
         self._members: dict[tuple[str, str], Member] = {}
         self._invitations: dict[tuple[str, str], tuple[Role, str, datetime]] = {}
+        self._contacts: dict[tuple[str, str], Contact] = {}
         self._deeds: list[tuple[str, Deed]] = []
 
     async def role(self, bot: str, asker: str) -> Role | None:
@@ -116,8 +130,16 @@ class MemoryRoles:
         if had is None or (had == "owner" and len(owners) == 1):
             return False
         del self._members[bot, asker]
+        self._contacts.pop((bot, asker), None)
         self._deeds.append((bot, Deed(at, by, f"took {had} from", asker)))
         return True
+
+    async def reach(self, bot: str, asker: str, contact: Contact) -> None:
+        if (bot, asker) in self._members:
+            self._contacts[bot, asker] = contact
+
+    async def contact(self, bot: str, asker: str) -> Contact | None:
+        return self._contacts.get((bot, asker))
 
     async def members(self, bot: str) -> Sequence[Member]:
         found = [member for (of, _), member in self._members.items() if of == bot]
@@ -128,6 +150,7 @@ class MemoryRoles:
 
     async def forget_asker(self, bot: str, asker: str) -> None:
         self._members.pop((bot, asker), None)
+        self._contacts.pop((bot, asker), None)
         self._invitations = {key: one for key, one in self._invitations.items() if (key[0], one[1]) != (bot, asker)}
         self._deeds = [(of, _without(deed, asker) if of == bot else deed) for of, deed in self._deeds]
 

@@ -175,6 +175,14 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Where somebody who has a role is reached, and in which language."""
+
+    address: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
     """What somebody did with a role."""
 
@@ -199,6 +207,12 @@ class Roles(Protocol):
 
     async def revoke(self, bot: str, asker: str, by: str, at: datetime) -> bool:
         """Take a role away; False if there is none to take, or it is that of the last owner."""
+
+    async def reach(self, bot: str, asker: str, contact: Contact) -> None:
+        """Keep, sealed, where somebody who has a role is reached; of everybody else nothing is kept."""
+
+    async def contact(self, bot: str, asker: str) -> Contact | None:
+        """Where somebody who has a role is reached, if it is known."""
 
     async def members(self, bot: str) -> Sequence[Member]:
         """Everybody who has a role, the longest first."""

@@ -9,7 +9,19 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from handlers.promises import Deed, Dialogues, Memory, Outbox, Posted, QuestionLog, Record, Remembered, Role, Roles
+from handlers.promises import (
+    Contact,
+    Deed,
+    Dialogues,
+    Memory,
+    Outbox,
+    Posted,
+    QuestionLog,
+    Record,
+    Remembered,
+    Role,
+    Roles,
+)
 from handlers.recording import record_id
 from handlers.replies.layout import Line, bullet, plain, under_each_other
 from handlers.replies.teller import Teller
@@ -39,6 +51,8 @@ class Stored:
     conversations: Sequence[Remembered]
     role: Role | None = None
     """Of who helps to run the bot."""
+    contact: Contact | None = None
+    """Where they are reached then."""
     deeds: Sequence[Deed] = ()
     """What they did with roles, and what was done with theirs."""
     letters: Sequence[Posted] = ()
@@ -116,6 +130,7 @@ class Rights:
             records=await self.log.of_asker(bot, asker),
             conversations=await self.dialogues.of_asker(bot, asker),
             role=await self.roles.role(bot, asker),
+            contact=await self.roles.contact(bot, asker),
             deeds=[_for(asker, deed) for deed in await self.roles.audit(bot) if asker in (deed.who, deed.whom)],
             letters=await self.outbox.of_asker(bot, asker),
         )

@@ -27,6 +27,8 @@ FORMAT: Final = 1
 DAYS: Final = 7
 WEEKS: Final = 5
 """As many of the last days and weeks keep a backup."""
+OVERDUE: Final = timedelta(hours=26)
+"""Since the newest backup: the bot makes one every day."""
 _SEALED: Final = "backup"
 _DRAFT: Final = ".draft-"
 
@@ -185,6 +187,11 @@ def erasures_in(where: Path | str) -> Sequence[Mapping[str, Any]]:
 def backups_in(folder: Path) -> list[Path]:
     """The backups in a folder, the newest first."""
     return sorted(folder.glob(f"*{ENDING}"), reverse=True)
+
+
+def is_overdue(file: Path, now: datetime) -> bool:
+    """Whether a newer backup than *file* should be there."""
+    return now - made_at(file) > OVERDUE
 
 
 def rotate(folder: Path, now: datetime) -> list[Path]:

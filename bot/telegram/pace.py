@@ -30,6 +30,8 @@ class Pace:
     """How often it is looked whether the other processes are still there."""
     post: float = 1.0
     """How often it is looked whether there is something to send that nobody has just asked for."""
+    look: float = 30.0
+    """How often it is looked whether something is wrong that the owners should know."""
     tidy: float = 3600.0
     """How often what is too old is forgotten."""
 

@@ -13,12 +13,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import App
+from bot.chosen import telegram_bot_of
 from bot.heartbeat import HEARTBEAT, beat
 from bot.kept import where_kept
 from bot.logs import set_up_logs
 from bot.storage.backups import backups_in, made_at, make_backup, rotate
 from bot.storage.errors import StorageError
 from bot.storage.inbox import Inbox
+from bot.telegram.alerts import Alerts
 from bot.telegram.api import Api, TokenRefused
 from bot.telegram.application import AnyApplication, build, client, connect
 from bot.telegram.hearing import Hearing
@@ -35,6 +37,8 @@ from bot.telegram.setup import WEBHOOK
 from bot.telegram.turning import Turning
 from bot.telegram.webhook import Webhook
 from bot.telegram.worker import Worker
+from bot.troubles import Troubles
+from handlers.alerts import Trouble
 
 _A_DAY = timedelta(days=1)
 _log = logging.getLogger(__name__)
@@ -75,6 +79,8 @@ async def serve(app: App, pace: Pace | None = None, stopping: Stopping | None = 
                     await _run(service, stopping)
     except (TokenRefused, CannotListen) as refused:
         _log.error("%s", refused)
+        if isinstance(refused, TokenRefused):
+            await _note_refusal(app)
         return 1
     return 0
 
@@ -104,6 +110,15 @@ async def _run(service: Service, stopping: Stopping) -> None:
             raise error
 
 
+async def _note_refusal(app: App) -> None:
+    """The owners learn of it when a good token is there."""
+    if bot := telegram_bot_of(app.settings):
+        try:
+            await Alerts(app, bot).begin(Trouble("token"), datetime.now(UTC))
+        except SQLAlchemyError:
+            _log.error("The owners will not be told of it: the database cannot be used", exc_info=True)
+
+
 async def _look_for_an_owner(service: Service) -> None:
     """As long as nobody owns the bot, whoever reads its log may: by a code that holds for a day and for one person."""
     roles, bot, now = service.app.storage.roles, service.inbox.bot, datetime.now(UTC)
@@ -119,6 +134,7 @@ def _works(service: Service, stopping: Stopping) -> Iterator[Coroutine[object, o
     yield _tidy(service)
     if service.app.storage.database.is_shared:
         yield _take_over_from_the_dead(service)
+    yield Alerts(service.app, service.inbox.bot).run(Troubles(service.app, service.inbox), service.pace.look)
     yield beat(settings.data / HEARTBEAT)
     if settings.monitor:
         yield Monitor(service.app, service.inbox, settings.monitor, service.receiver.trouble, stopping.soon).run()

@@ -53,6 +53,7 @@ class Turning:
             text=text,
             tapped=tapped,
             private=place.answers is None,
+            address=str(place.chat) if place.answers is None else "",
         )
 
 

@@ -29,6 +29,7 @@ QUICK = Pace(
     tidy=60,
     alone=0.02,
     post=0.02,
+    look=0.05,
 )
 """The pace of tests: nobody waits for anything."""
 
