@@ -23,7 +23,7 @@ from bot.terminal.render import plain
 from bot.terminal.safety import harmless
 from handlers.commands import Privacy
 from handlers.conversation import Conversation
-from handlers.memory import MemoryDialogues, MemoryOutbox, MemoryQuestionLog, MemoryRoles
+from handlers.memory import MemoryDialogues, MemoryOutbox, MemoryQuestionLog, MemoryRoles, MemoryWatch
 from handlers.promises import OutcomeName
 from handlers.replies.teller import Teller
 from handlers.texts.texts import Texts
@@ -156,7 +156,7 @@ async def open_door(settings: Settings, wishes: Wishes) -> AsyncIterator[Door]:
     snapshot = ready(folder_of(settings, wishes.knowledge), cache_of(settings))
     privacy = Privacy(settings.retention_days, settings.remember_minutes)
     log, dialogues = MemoryQuestionLog(), MemoryDialogues(settings.remember_minutes)
-    conversation = Conversation(log, dialogues, privacy, MemoryRoles(), MemoryOutbox())
+    conversation = Conversation(log, dialogues, privacy, MemoryRoles(), MemoryOutbox(), MemoryWatch())
     yield Door(settings, conversation.take, snapshot, str, wishes.today)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final, Literal, get_args
 
 from handlers.replies.layout import plain, under_each_other
+from handlers.texts.catalogues import message
 from handlers.texts.texts import Texts
 from handlers.turns import Bold, Say
 
@@ -24,7 +25,7 @@ class Trouble:
 def begun(trouble: Trouble, texts: Texts) -> Say:
     """That it has begun, and what to do."""
     title = (Bold(texts.say("Something is wrong")),)
-    return Say(under_each_other([title, plain(_wrong(trouble, texts))]))
+    return Say(under_each_other([title, plain(wrong(trouble, texts))]))
 
 
 def over(name: TroubleName, since: datetime, texts: Texts) -> Say:
@@ -33,7 +34,8 @@ def over(name: TroubleName, since: datetime, texts: Texts) -> Say:
     return Say(under_each_other([(Bold(texts.say("It is over")),), plain(_well(name, texts)), plain(began)]))
 
 
-def _wrong(trouble: Trouble, texts: Texts) -> str:
+def wrong(trouble: Trouble, texts: Texts) -> str:
+    """What is wrong, and what to do."""
     say, plural, number = texts.say, texts.plural, trouble.number
     match trouble.name:
         case "token":
@@ -78,3 +80,19 @@ def _well(name: TroubleName, texts: Texts) -> str:
             return texts.say("No question is left that could not be answered for a fault of mine.")
         case "backup":
             return texts.say("There is a new backup.")
+
+
+_SHORT: Final[dict[TroubleName, str]] = {
+    "token": message("the token"),
+    "backlog": message("questions that wait"),
+    "base": message("the knowledge base"),
+    "disk": message("the disk"),
+    "dead": message("questions that failed"),
+    "backup": message("the backups"),
+}
+
+
+def standing(name: str, since: datetime, texts: Texts) -> str:
+    """What was told to be wrong, in a few words; *since* in the time zone of the bot."""
+    known = next((texts.say(_SHORT[one]) for one in NAMES if one == name), name)
+    return texts.say("Wrong since {when}: {what}", when=texts.moment(since), what=known)

@@ -18,6 +18,7 @@ from handlers.promises import (
     Record,
     Remembered,
     Role,
+    Status,
     higher,
 )
 from knowledge.model.languages import Language
@@ -153,6 +154,23 @@ class MemoryRoles:
         self._contacts.pop((bot, asker), None)
         self._invitations = {key: one for key, one in self._invitations.items() if (key[0], one[1]) != (bot, asker)}
         self._deeds = [(of, _without(deed, asker) if of == bot else deed) for of, deed in self._deeds]
+
+
+class MemoryWatch:
+    """A ``Watch`` of a bot that is as it was made; what is tried again is done."""
+
+    def __init__(self, status: Status | None = None) -> None:
+        self._status = status
+
+    async def status(self, bot: str) -> Status:
+        if self._status is None:
+            raise LookupError("nobody looks after a bot that ends with the process")
+        return self._status
+
+    async def retry(self, bot: str, now: datetime) -> int:
+        status = await self.status(bot)
+        self._status = replace(status, failed=())
+        return len(status.failed)
 
 
 class MemoryOutbox:

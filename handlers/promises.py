@@ -261,3 +261,38 @@ class Outbox(Protocol):
 
     async def forget_asker(self, bot: str, asker: str) -> None:
         """Delete the letters to one person, for good, and whether they wished for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a bot is, for those who run it."""
+
+    version: str
+    since: datetime
+    """When this process began to work."""
+    waiting: int
+    """Questions that nobody works on yet."""
+    oldest: datetime | None
+    """When the first of them came."""
+    failed: tuple[str, ...]
+    """The incidents that can be tried again."""
+    backup: datetime | None
+    """When the newest one was made."""
+    room: int
+    """Bytes that are free on the disk of the data."""
+    mistakes: int
+    """Those that keep the changed knowledge base from answering."""
+    processes: int
+    """As many are at work on the same data."""
+    troubles: tuple[tuple[str, datetime], ...] = ()
+    """What the owners were told is wrong, and since when."""
+
+
+class Watch(Protocol):
+    """How a bot is."""
+
+    async def status(self, bot: str) -> Status:
+        """How it is now."""
+
+    async def retry(self, bot: str, now: datetime) -> int:
+        """Try all questions once more that were given up; how many that is."""

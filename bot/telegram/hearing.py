@@ -15,7 +15,7 @@ from bot.telegram.outgoing import answer_tap, calls_of
 from bot.telegram.turning import Turning, asker_of, place_of_message
 from handlers import asides
 from handlers.promises import Memory
-from handlers.taps import Erasing, Picked, Spoken, read_tap
+from handlers.taps import Erasing, Mending, Picked, Spoken, read_tap
 from handlers.texts.texts import Texts
 from handlers.turns import Reply, Turn
 
@@ -90,7 +90,8 @@ class Hearing:
     async def _refusal(self, tap: CallbackQuery, message: Message, turn: Turn) -> str:
         """Why this choice cannot be made, if it cannot; the buttons stay as they are for who may."""
         tapped, memory = read_tap(turn.tapped or ""), await self._memory(turn)
-        if isinstance(tapped, Spoken):
+        # Whether who taps may have something mended is looked up when it is done.
+        if isinstance(tapped, Spoken | Mending):
             return ""
         if tapped and _is_of_another(tap, message):
             return asides.not_yours(await self._texts(turn))

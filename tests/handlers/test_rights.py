@@ -10,7 +10,7 @@ import pytest
 
 from handlers.commands import Privacy
 from handlers.conversation import Conversation
-from handlers.memory import MemoryDialogues, MemoryOutbox, MemoryQuestionLog, MemoryRoles
+from handlers.memory import MemoryDialogues, MemoryOutbox, MemoryQuestionLog, MemoryRoles, MemoryWatch
 from handlers.promises import Posted
 from handlers.turns import File, Reply, Turn
 from knowledge.answering.snapshot import Snapshot
@@ -49,7 +49,9 @@ class Town:
     ) -> Reply:
         self.now += timedelta(minutes=1)
         turn = Turn("bot", asker, chat, self.now, language, self.base, text, tapped, private)
-        replies = await Conversation(self.log, self.dialogues, Privacy(), self.roles, self.outbox).take(turn)
+        replies = await Conversation(self.log, self.dialogues, Privacy(), self.roles, self.outbox, MemoryWatch()).take(
+            turn
+        )
         return replies[0]
 
     async def data_of(self, asker: str) -> dict[str, Any]:
