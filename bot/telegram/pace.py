@@ -32,6 +32,8 @@ class Pace:
     """How often it is looked whether there is something to send that nobody has just asked for."""
     look: float = 30.0
     """How often it is looked whether something is wrong that the owners should know."""
+    pulse: float = 60.0
+    """How often whoever watches from outside is told that all is well."""
     tidy: float = 3600.0
     """How often what is too old is forgotten."""
 

@@ -31,6 +31,8 @@ from bot.telegram.monitor import Monitor
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Polling
 from bot.telegram.posting import Posting
+from bot.telegram.pulse import Pulse
+from bot.telegram.readiness import Readiness
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sending import Sender
 from bot.telegram.setup import WEBHOOK
@@ -136,8 +138,11 @@ def _works(service: Service, stopping: Stopping) -> Iterator[Coroutine[object, o
         yield _take_over_from_the_dead(service)
     yield Alerts(service.app, service.inbox.bot).run(Troubles(service.app, service.inbox), service.pace.look)
     yield beat(settings.data / HEARTBEAT)
+    readiness = Readiness(service.app, service.receiver.trouble, stopping.soon)
     if settings.monitor:
-        yield Monitor(service.app, service.inbox, settings.monitor, service.receiver.trouble, stopping.soon).run()
+        yield Monitor(service.app, service.inbox, settings.monitor, readiness).run()
+    if settings.heartbeat_url:
+        yield Pulse(readiness, settings.heartbeat_url.get_secret_value(), service.pace.pulse).run()
 
 
 async def _finish(

@@ -216,7 +216,8 @@ async def test_of_two_replicas_one_tells(
 ) -> None:
     """Also where only one of them sees what is wrong, and the other does not."""
     shared = settings.model_copy(update={"database": SecretStr(address)})
-    async with bot_at_work(telegram_server, shared) as one, bot_at_work(telegram_server, shared) as other:
+    slow = replace(QUICK, look=0.6)
+    async with bot_at_work(telegram_server, shared, slow) as one, bot_at_work(telegram_server, shared, slow) as other:
         await own(one, anna)
         await one.telegram.until(lambda: bool(backups_in(settings.backups)))
         await an_old_backup(one)
