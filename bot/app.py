@@ -11,6 +11,7 @@ from bot.kept import Storage, open_storage
 from bot.logs import set_up_logs
 from bot.served import ServedBase
 from bot.settings import Settings
+from bot.watch import LiveWatch
 from handlers.commands import Privacy
 from handlers.conversation import Conversation
 from handlers.turns import Reply, Turn
@@ -41,4 +42,7 @@ async def open_app(settings: Settings, knowledge: Path | None = None) -> AsyncIt
         await storage.log.forget(datetime.now(UTC) - timedelta(days=settings.retention_days))
         base = ServedBase.open(folder_of(settings, knowledge), cache_of(settings))
         privacy = Privacy(settings.retention_days, settings.remember_minutes)
-        yield App(settings, storage, base, Conversation(storage.log, storage.dialogues, privacy, storage.roles))
+        log, dialogues, roles, outbox = storage.log, storage.dialogues, storage.roles, storage.outbox
+        watch = LiveWatch(settings, storage, base)
+        conversation = Conversation(log, dialogues, privacy, roles, outbox, watch)
+        yield App(settings, storage, base, conversation)

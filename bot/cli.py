@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from bot.commands import audit, content, data, dead, keys, questions, service, telegram
+from bot.commands import audit, content, data, dead, keys, outbox, questions, service, telegram
 from bot.commands.options import Day, Knowledge
 from knowledge.model.languages import Language
 
@@ -92,6 +92,7 @@ main.command()(service.doctor)
 main.command()(keys.keys)
 main.command()(audit.audit)
 main.command()(dead.dead)
+main.command()(outbox.outbox)
 main.command()(data.backup)
 main.command()(data.restore)
 main.command("copy-db")(data.copy_db)

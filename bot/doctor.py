@@ -5,7 +5,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
 
@@ -13,7 +13,7 @@ from bot.chosen import folder_of, load
 from bot.heartbeat import HEARTBEAT, Hangs, is_beating, must_beat
 from bot.kept import where_kept
 from bot.settings import Settings
-from bot.storage.backups import backups_in, made_at
+from bot.storage.backups import backups_in, is_overdue
 from bot.storage.errors import StorageError
 from bot.storage.keys import KEY_FILE, vault_in
 from bot.storage.readiness import must_be_readable
@@ -23,7 +23,6 @@ from knowledge.loading.problems import InvalidBase
 
 Weight = Literal["ok", "note", "wrong"]
 
-_OVERDUE: Final = timedelta(hours=26)
 _NETWORKED: Final = ("nfs", "cifs", "smb", "fuse.sshfs", "9p", "glusterfs", "ceph")
 """File systems on which SQLite's locks do not hold."""
 
@@ -112,7 +111,7 @@ def _backups(settings: Settings, now: datetime) -> Iterator[Finding]:
     newest = next(iter(backups_in(settings.backups)), None)
     if newest is None:
         yield Finding("note", f"there is no backup in {settings.backups} yet: the bot makes one every day")
-    elif now - made_at(newest) > _OVERDUE:
+    elif is_overdue(newest, now):
         yield Finding("wrong", f"the newest backup is {newest.name}, more than a day old: is the bot at work?")
     else:
         yield Finding("ok", f"the newest backup is {newest.name}")

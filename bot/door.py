@@ -23,7 +23,7 @@ from bot.terminal.render import plain
 from bot.terminal.safety import harmless
 from handlers.commands import Privacy
 from handlers.conversation import Conversation
-from handlers.memory import MemoryDialogues, MemoryQuestionLog, MemoryRoles
+from handlers.memory import MemoryDialogues, MemoryOutbox, MemoryQuestionLog, MemoryRoles, MemoryWatch
 from handlers.promises import OutcomeName
 from handlers.replies.teller import Teller
 from handlers.texts.texts import Texts
@@ -155,7 +155,8 @@ async def open_door(settings: Settings, wishes: Wishes) -> AsyncIterator[Door]:
     set_up_logs(level_beside_text(settings), settings.log_format)
     snapshot = ready(folder_of(settings, wishes.knowledge), cache_of(settings))
     privacy = Privacy(settings.retention_days, settings.remember_minutes)
-    conversation = Conversation(MemoryQuestionLog(), MemoryDialogues(settings.remember_minutes), privacy, MemoryRoles())
+    log, dialogues = MemoryQuestionLog(), MemoryDialogues(settings.remember_minutes)
+    conversation = Conversation(log, dialogues, privacy, MemoryRoles(), MemoryOutbox(), MemoryWatch())
     yield Door(settings, conversation.take, snapshot, str, wishes.today)
 
 

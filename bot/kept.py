@@ -7,11 +7,13 @@ from pathlib import Path
 
 from bot.chosen import telegram_bot_of
 from bot.settings import Settings
+from bot.storage.alerts import SqlAlerts
 from bot.storage.database import Database, open_database
 from bot.storage.dialogues import SqlDialogues
 from bot.storage.errors import StorageError
 from bot.storage.inbox import Inbox
 from bot.storage.keys import open_vault
+from bot.storage.outbox import SqlOutbox
 from bot.storage.questions import SqlQuestionLog
 from bot.storage.roles import SqlRoles
 from bot.storage.vault import Vault
@@ -27,12 +29,19 @@ class Storage:
     log: QuestionLog
     dialogues: Dialogues
     roles: Roles
+    outbox: SqlOutbox
+    alerts: SqlAlerts
 
     def inbox_of(self, settings: Settings) -> Inbox:
         """The inbox of the bot on Telegram. Raises StorageError if no token is set."""
-        if (bot := telegram_bot_of(settings)) is None:
-            raise StorageError("GRAPPOLO_TOKEN is empty: without it nobody knows which bot is meant")
-        return Inbox(self.database, self.vault, bot)
+        return Inbox(self.database, self.vault, bot_on_telegram(settings))
+
+
+def bot_on_telegram(settings: Settings) -> str:
+    """The bot on Telegram. Raises StorageError if no token is set."""
+    if (bot := telegram_bot_of(settings)) is None:
+        raise StorageError("GRAPPOLO_TOKEN is empty: without it nobody knows which bot is meant")
+    return bot
 
 
 def where_kept(settings: Settings) -> Path | str:
@@ -46,4 +55,5 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
     async with open_database(where_kept(settings)) as database:
         vault = await open_vault(database, settings.keys)
         dialogues = SqlDialogues(database, vault, settings.remember_minutes)
-        yield Storage(database, vault, SqlQuestionLog(database, vault), dialogues, SqlRoles(database, vault))
+        log, roles, outbox = SqlQuestionLog(database, vault), SqlRoles(database, vault), SqlOutbox(database, vault)
+        yield Storage(database, vault, log, dialogues, roles, outbox, SqlAlerts(database))

@@ -114,6 +114,12 @@ def _proxy(proxy: SecretStr | None) -> SecretStr | None:
     return proxy
 
 
+def _heartbeat(url: SecretStr | None) -> SecretStr | None:
+    if url and not _leads_to_a_host(url.get_secret_value()):
+        raise ValueError("is no address that can be called. Write one like https://watch.example.org/a1b2c3 in .env")
+    return url
+
+
 def _database(address: SecretStr | None) -> SecretStr | None:
     if address and not _leads_to_a_host(address.get_secret_value(), "postgresql"):
         raise ValueError("is no database that can be used. Write one like postgresql://user:password@host/name in .env")
@@ -180,6 +186,9 @@ class Settings(BaseSettings):
     monitor: Annotated[str | None, AfterValidator(_monitored)] = None
     """Where ``/livez``, ``/readyz`` and ``/metrics`` are; without it nothing listens."""
 
+    heartbeat_url: Annotated[SecretStr | None, AfterValidator(_heartbeat)] = None
+    """What is called every minute as long as all is well: whoever watches it notices when it is not. A secret."""
+
     proxy: Annotated[SecretStr | None, AfterValidator(_proxy)] = None
     """The proxy to Telegram, with its password if it has one; without, Telegram is reached directly."""
 
@@ -233,6 +242,11 @@ def read_settings() -> Settings:
     if settings.token:
         keep_secret(settings.token.get_secret_value())
         keep_secret(settings.token.get_secret_value().partition(":")[2])
+    if settings.heartbeat_url:
+        url = settings.heartbeat_url.get_secret_value()
+        for part in (url, urlsplit(url).path.strip("/"), urlsplit(url).query):
+            # A word like "ping" is no secret, and would be missed in other lines.
+            keep_secret(part if len(part) >= 8 else "")
     for address in (settings.proxy, settings.database):
         if address:
             keep_secret(urlsplit(address.get_secret_value()).password or "")
@@ -260,7 +274,7 @@ def _problem(error: ErrorDetails) -> str:
 
 
 # What is wrong with these is told without showing them.
-_HIDDEN: Final = ("token", "proxy", "database")
+_HIDDEN: Final = ("token", "proxy", "database", "heartbeat_url")
 
 
 def _shown(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from handlers.promises import ROLES, Member, Role, Roles
+from handlers.promises import ROLES, Contact, Member, Role, Roles
 from handlers.replies.layout import bullet, plain, under_each_other
 from handlers.replies.teller import Teller
 from handlers.texts.catalogues import message
@@ -35,6 +35,7 @@ class Authority:
             return None
         if not turn.private:
             return Say(plain(say("I do this only in a private chat.")))
+        await self._reach(turn)
         match name:
             case "grant":
                 return await self._grant(turn, own, arguments, teller)
@@ -50,10 +51,16 @@ class Authority:
         role = await self.roles.accept(turn.bot, code, turn.asker, turn.at)
         if role is None:
             return None
+        await self._reach(turn)
         say = teller.texts.say
         named = say("From now on you are: {role}", role=say(_NAMES[role]))
         others = [plain(say("See who else there is: {command}", command="/roles"))] if GIVEN_BY[role] else []
         return Say(under_each_other([plain(named), *others]))
+
+    async def _reach(self, turn: Turn) -> None:
+        """Keep where they are reached, for what those who run the bot have to know."""
+        if turn.address:
+            await self.roles.reach(turn.bot, turn.asker, Contact(turn.address, turn.language))
 
     async def _grant(self, turn: Turn, own: Role, arguments: Sequence[str], teller: Teller) -> Say:
         say = teller.texts.say

@@ -83,11 +83,14 @@ def privacy(teller: Teller, kept: Privacy) -> Say:
     )
     chosen = say("The language that you have chosen, with your pseudonym.")
     failed = say("What I could not answer for a fault of mine: the text, encrypted, for a day at most.")
-    role = say("Of who helps to run this bot, the role and what was done with it, with a pseudonym.")
+    sent = say("What I send you by myself: encrypted until it is sent, then for 90 days only that it was.")
+    role = say(
+        "Of who helps to run this bot: the role, where I reach them, encrypted, and what was done with the role."
+    )
     mark = say("After an erasure: a mark without your pseudonym, so that no old backup brings anything back.")
     lines: list[Line] = [
         (Bold(say("What is stored")),),
-        *(bullet(plain(line)) for line in (f"{asked} {days}", failed, counted, remembered, chosen, role, mark)),
+        *(bullet(plain(line)) for line in (f"{asked} {days}", failed, counted, remembered, chosen, sent, role, mark)),
         plain(say("Your name is never stored. Please do not write personal data in your questions.")),
         plain(say("See what is stored about you: {command}", command="/mydata")),
         plain(say("Have it erased: {command}", command="/forgetme")),

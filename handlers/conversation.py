@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from handlers.authority import Authority
 from handlers.choosing import candidate_of, picked_in_words
 from handlers.commands import COMMANDS, Privacy, unknown
-from handlers.promises import Dialogues, Memory, QuestionLog, Roles
+from handlers.promises import Dialogues, Memory, Outbox, QuestionLog, Roles, Watch
 from handlers.recording import count_of, record_id, record_of
 from handlers.replies.gaps import way_on
 from handlers.replies.layout import plain, under_each_other
 from handlers.replies.replies import reply_to
 from handlers.replies.teller import Teller
 from handlers.rights import Rights, decided_in_words
-from handlers.taps import NONE, Erasing, Picked, Spoken, read_tap
+from handlers.status import Overseeing
+from handlers.taps import NONE, Erasing, Mending, Picked, Spoken, read_tap
 from handlers.texts.texts import Texts
 from handlers.turns import Reply, Say, Turn
 from knowledge.answering.linking import mentioned
@@ -29,6 +30,8 @@ class Conversation:
     dialogues: Dialogues
     privacy: Privacy
     roles: Roles
+    outbox: Outbox
+    watch: Watch
 
     async def take(self, turn: Turn) -> list[Reply]:
         """The replies to *turn*, in their order; whatever was said, there is at least one."""
@@ -59,6 +62,8 @@ class Conversation:
                 return await self._speak(turn, language)
             case Erasing() as erasing:
                 return await self._rights.decide(turn, erasing, memory, _teller(turn, memory))
+            case Mending(deed):
+                return await self._overseeing.mend(turn, deed, _teller(turn)) or _closed(_teller(turn, memory))
             case None:
                 return _closed(_teller(turn, memory))
 
@@ -75,6 +80,8 @@ class Conversation:
                 return await self._rights.ask(turn, memory, teller)
             case "start" if arguments and (said := await self._authority.accept(turn, arguments[0], teller)):
                 return said
+        if name == "status" and (said := await self._overseeing.status(turn, teller)):
+            return said
         if said := await self._authority.command(turn, name, arguments, teller):
             return said
         command = COMMANDS.get(name)
@@ -126,11 +133,15 @@ class Conversation:
 
     @property
     def _rights(self) -> Rights:
-        return Rights(self.log, self.dialogues, self.roles)
+        return Rights(self.log, self.dialogues, self.roles, self.outbox)
 
     @property
     def _authority(self) -> Authority:
         return Authority(self.roles)
+
+    @property
+    def _overseeing(self) -> Overseeing:
+        return Overseeing(self.roles, self.outbox, self.watch)
 
     async def _remember(self, turn: Turn, memory: Memory) -> None:
         await self.dialogues.remember(turn.bot, turn.chat, turn.asker, memory, turn.at)

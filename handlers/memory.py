@@ -6,7 +6,21 @@ from collections.abc import Sequence
 from dataclasses import astuple, replace
 from datetime import date, datetime, timedelta
 
-from handlers.promises import ERASED, INVITED, Count, Deed, Member, Memory, Record, Remembered, Role, higher
+from handlers.promises import (
+    ERASED,
+    INVITED,
+    Contact,
+    Count,
+    Deed,
+    Member,
+    Memory,
+    Posted,
+    Record,
+    Remembered,
+    Role,
+    Status,
+    higher,
+)
 from knowledge.model.languages import Language
 
 
@@ -89,6 +103,7 @@ class MemoryRoles:
     def __init__(self) -> None:
         self._members: dict[tuple[str, str], Member] = {}
         self._invitations: dict[tuple[str, str], tuple[Role, str, datetime]] = {}
+        self._contacts: dict[tuple[str, str], Contact] = {}
         self._deeds: list[tuple[str, Deed]] = []
 
     async def role(self, bot: str, asker: str) -> Role | None:
@@ -116,8 +131,16 @@ class MemoryRoles:
         if had is None or (had == "owner" and len(owners) == 1):
             return False
         del self._members[bot, asker]
+        self._contacts.pop((bot, asker), None)
         self._deeds.append((bot, Deed(at, by, f"took {had} from", asker)))
         return True
+
+    async def reach(self, bot: str, asker: str, contact: Contact) -> None:
+        if (bot, asker) in self._members:
+            self._contacts[bot, asker] = contact
+
+    async def contact(self, bot: str, asker: str) -> Contact | None:
+        return self._contacts.get((bot, asker))
 
     async def members(self, bot: str) -> Sequence[Member]:
         found = [member for (of, _), member in self._members.items() if of == bot]
@@ -128,8 +151,48 @@ class MemoryRoles:
 
     async def forget_asker(self, bot: str, asker: str) -> None:
         self._members.pop((bot, asker), None)
+        self._contacts.pop((bot, asker), None)
         self._invitations = {key: one for key, one in self._invitations.items() if (key[0], one[1]) != (bot, asker)}
         self._deeds = [(of, _without(deed, asker) if of == bot else deed) for of, deed in self._deeds]
+
+
+class MemoryWatch:
+    """A ``Watch`` of a bot that is as it was made; what is tried again is done."""
+
+    def __init__(self, status: Status | None = None) -> None:
+        self._status = status
+
+    async def status(self, bot: str) -> Status:
+        if self._status is None:
+            raise LookupError("nobody looks after a bot that ends with the process")
+        return self._status
+
+    async def retry(self, bot: str, now: datetime) -> int:
+        status = await self.status(bot)
+        self._status = replace(status, failed=())
+        return len(status.failed)
+
+
+class MemoryOutbox:
+    """An ``Outbox`` that nobody empties: where there is no channel, nothing is sent."""
+
+    def __init__(self, *letters: tuple[str, Posted]) -> None:
+        self._letters = list(letters)
+
+    async def unsure(self, bot: str) -> Sequence[Posted]:
+        return [one for of, one in self._letters if of == bot and one.state == "unsure"]
+
+    async def again(self, bot: str, id: int | None, now: datetime) -> int:
+        doubtful = [one for one in await self.unsure(bot) if id is None or one.id == id]
+        for one in doubtful:
+            self._letters[self._letters.index((bot, one))] = bot, replace(one, state="ready", at=now)
+        return len(doubtful)
+
+    async def of_asker(self, bot: str, asker: str) -> Sequence[Posted]:
+        return [one for of, one in self._letters if (of, one.asker) == (bot, asker)]
+
+    async def forget_asker(self, bot: str, asker: str) -> None:
+        self._letters = [(of, one) for of, one in self._letters if (of, one.asker) != (bot, asker)]
 
 
 def _without(deed: Deed, asker: str) -> Deed:

@@ -175,6 +175,14 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """Where somebody who has a role is reached, and in which language."""
+
+    address: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
     """What somebody did with a role."""
 
@@ -200,6 +208,12 @@ class Roles(Protocol):
     async def revoke(self, bot: str, asker: str, by: str, at: datetime) -> bool:
         """Take a role away; False if there is none to take, or it is that of the last owner."""
 
+    async def reach(self, bot: str, asker: str, contact: Contact) -> None:
+        """Keep, sealed, where somebody who has a role is reached; of everybody else nothing is kept."""
+
+    async def contact(self, bot: str, asker: str) -> Contact | None:
+        """Where somebody who has a role is reached, if it is known."""
+
     async def members(self, bot: str) -> Sequence[Member]:
         """Everybody who has a role, the longest first."""
 
@@ -208,3 +222,77 @@ class Roles(Protocol):
 
     async def forget_asker(self, bot: str, asker: str) -> None:
         """Delete the role of one person, and who they are in the audit, for good."""
+
+
+LetterState = Literal["ready", "sending", "sent", "unsure", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A letter that the bot sends by itself, or has sent."""
+
+    id: int
+    asker: str
+    """To whom, as a pseudonym."""
+    purpose: str
+    """What for; nobody gets two for the same."""
+    at: datetime
+    state: LetterState
+    letter: str | None = None
+    """In the words of the channel; None when it is done."""
+
+    @property
+    def short(self) -> str:
+        """What those who run the bot call the person by."""
+        return self.asker[:6]
+
+
+class Outbox(Protocol):
+    """What the bot sends by itself: at most one letter for each purpose and person, and none twice by itself."""
+
+    async def unsure(self, bot: str) -> Sequence[Posted]:
+        """The letters that may not have arrived, the oldest first."""
+
+    async def again(self, bot: str, id: int | None, now: datetime) -> int:
+        """Send one of those that may not have arrived once more, or all of them; how many that is."""
+
+    async def of_asker(self, bot: str, asker: str) -> Sequence[Posted]:
+        """The letters to one person, sent or not."""
+
+    async def forget_asker(self, bot: str, asker: str) -> None:
+        """Delete the letters to one person, for good, and whether they wished for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a bot is, for those who run it."""
+
+    version: str
+    since: datetime
+    """When this process began to work."""
+    waiting: int
+    """Questions that nobody works on yet."""
+    oldest: datetime | None
+    """When the first of them came."""
+    failed: tuple[str, ...]
+    """The incidents that can be tried again."""
+    backup: datetime | None
+    """When the newest one was made."""
+    room: int
+    """Bytes that are free on the disk of the data."""
+    mistakes: int
+    """Those that keep the changed knowledge base from answering."""
+    processes: int
+    """As many are at work on the same data."""
+    troubles: tuple[tuple[str, datetime], ...] = ()
+    """What the owners were told is wrong, and since when."""
+
+
+class Watch(Protocol):
+    """How a bot is."""
+
+    async def status(self, bot: str) -> Status:
+        """How it is now."""
+
+    async def retry(self, bot: str, now: datetime) -> int:
+        """Try all questions once more that were given up; how many that is."""

@@ -9,7 +9,19 @@ from typing import Final
 
 from pydantic import TypeAdapter
 
-from handlers.promises import Deed, Dialogues, Memory, QuestionLog, Record, Remembered, Role, Roles
+from handlers.promises import (
+    Contact,
+    Deed,
+    Dialogues,
+    Memory,
+    Outbox,
+    Posted,
+    QuestionLog,
+    Record,
+    Remembered,
+    Role,
+    Roles,
+)
 from handlers.recording import record_id
 from handlers.replies.layout import Line, bullet, plain, under_each_other
 from handlers.replies.teller import Teller
@@ -39,11 +51,16 @@ class Stored:
     conversations: Sequence[Remembered]
     role: Role | None = None
     """Of who helps to run the bot."""
+    contact: Contact | None = None
+    """Where they are reached then."""
     deeds: Sequence[Deed] = ()
     """What they did with roles, and what was done with theirs."""
+    letters: Sequence[Posted] = ()
+    """What is sent to them without their asking, or was."""
 
     def __bool__(self) -> bool:
-        return bool(self.language or self.records or self.conversations or self.role or self.deeds)
+        found = (self.language, self.records, self.conversations, self.role, self.deeds, self.letters)
+        return any(found)
 
     @property
     def as_json(self) -> bytes:
@@ -65,6 +82,7 @@ class Rights:
     log: QuestionLog
     dialogues: Dialogues
     roles: Roles
+    outbox: Outbox
 
     async def show(self, turn: Turn, teller: Teller) -> Reply:
         """All of it in a file, where nobody else reads along."""
@@ -99,6 +117,7 @@ class Rights:
         await self.log.forget_asker(turn.bot, turn.asker, turn.at)
         await self.dialogues.forget_asker(turn.bot, turn.asker)
         await self.roles.forget_asker(turn.bot, turn.asker)
+        await self.outbox.forget_asker(turn.bot, turn.asker)
         return Say(plain(say("Everything that was stored about you is erased.")))
 
     async def _stored(self, turn: Turn) -> Stored:
@@ -111,7 +130,9 @@ class Rights:
             records=await self.log.of_asker(bot, asker),
             conversations=await self.dialogues.of_asker(bot, asker),
             role=await self.roles.role(bot, asker),
+            contact=await self.roles.contact(bot, asker),
             deeds=[_for(asker, deed) for deed in await self.roles.audit(bot) if asker in (deed.who, deed.whom)],
+            letters=await self.outbox.of_asker(bot, asker),
         )
 
     async def _remember(self, turn: Turn, memory: Memory) -> None:
@@ -141,6 +162,7 @@ def _what_would_be_erased(teller: Teller) -> list[Line]:
         say("The questions that I could not answer at once, with all that was noted about them."),
         say("What we are talking about, here and in other chats."),
         say("The language that you have chosen."),
+        say("What I was going to send you by myself."),
         say("Your role, if you help to run this bot, and your part in its history."),
         say("Your pseudonym."),
     )

@@ -1,6 +1,7 @@
 """What a button carries: short data that say which choice, and which answer to it."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from knowledge.model.languages import Language, known
 
@@ -50,7 +51,22 @@ class Erasing:
         return f"erase:{self.question}:{'yes' if self.sure else 'no'}"
 
 
-Tap = Picked | Spoken | Erasing
+Deed = Literal["retry", "again"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What who runs the bot wants done: failed questions tried again, or doubtful letters sent again."""
+
+    deed: Deed
+
+    @property
+    def data(self) -> str:
+        """What the button carries."""
+        return f"mend:{self.deed}"
+
+
+Tap = Picked | Spoken | Erasing | Mending
 
 
 def read_tap(data: str) -> Tap | None:
@@ -64,6 +80,8 @@ def read_tap(data: str) -> Tap | None:
             return Picked(record, int(number))
         case ["erase", question, "yes" | "no" as word]:
             return Erasing(question, word == "yes")
+        case ["mend", "retry" | "again" as deed]:
+            return Mending(deed)
         case ["language", code] if language := known(code):
             return Spoken(language)
         case _:

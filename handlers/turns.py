@@ -1,6 +1,6 @@
 """What comes in and what goes out: a turn, and the replies to it, in no channel's terms."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from knowledge.answering.snapshot import Snapshot
@@ -28,6 +28,8 @@ class Turn:
     """The data of the button that was tapped, instead of a text."""
     private: bool = True
     """Whether nobody else reads the replies."""
+    address: str = field(default="", repr=False)
+    """Where who spoke is reached later, alone, in the channel's own words; nothing that may be kept unsealed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, Table
 
 from bot.storage import offline, schema
-from bot.storage.erasing import erase_conversations, erase_records, erase_role, everybody
+from bot.storage.erasing import erase_conversations, erase_letters, erase_records, erase_role, everybody
 from bot.storage.errors import StorageError
+from bot.storage.outbox import doubt_all
 from bot.storage.tables import erasures, insert, metadata
 from bot.storage.vault import Unreadable, Vault
 
@@ -26,6 +27,8 @@ FORMAT: Final = 1
 DAYS: Final = 7
 WEEKS: Final = 5
 """As many of the last days and weeks keep a backup."""
+OVERDUE: Final = timedelta(hours=26)
+"""Since the newest backup: the bot makes one every day."""
 _SEALED: Final = "backup"
 _DRAFT: Final = ".draft-"
 
@@ -132,7 +135,8 @@ def _object(line: bytes) -> dict[str, Any] | None:
 def restore(backup: Backup, where: Path | str, vault: Vault, erased: Sequence[Mapping[str, Any]] = ()) -> int:
     """Make an empty database what *backup* tells, and erase again who was *erased* since; how many people that is.
 
-    Tables of an older version are brought up to date. Raises StorageError if the database has rows already.
+    Tables of an older version are brought up to date. Letters that were to be sent may have been sent since: they wait
+    for somebody who decides. Raises StorageError if the database has rows already.
     """
     with offline.open_offline(where) as engine:
         with engine.begin() as connection:
@@ -148,6 +152,7 @@ def restore(backup: Backup, where: Path | str, vault: Vault, erased: Sequence[Ma
             offline.number_anew(connection)
         offline.make_tables(engine)
         with engine.begin() as connection:
+            doubt_all(connection)
             return _erase_again(connection, vault, _unknown_to(backup, erased))
 
 
@@ -166,6 +171,7 @@ def _erase_again(connection: Connection, vault: Vault, erased: Sequence[Mapping[
         erase_records(connection, bot, asker)
         erase_conversations(connection, bot, asker)
         erase_role(connection, bot, asker)
+        erase_letters(connection, bot, asker)
     return len(gone)
 
 
@@ -181,6 +187,11 @@ def erasures_in(where: Path | str) -> Sequence[Mapping[str, Any]]:
 def backups_in(folder: Path) -> list[Path]:
     """The backups in a folder, the newest first."""
     return sorted(folder.glob(f"*{ENDING}"), reverse=True)
+
+
+def is_overdue(file: Path, now: datetime) -> bool:
+    """Whether a newer backup than *file* should be there."""
+    return now - made_at(file) > OVERDUE
 
 
 def rotate(folder: Path, now: datetime) -> list[Path]:

@@ -5,11 +5,12 @@ from typing import Final
 
 from sqlalchemy import Column, Connection, delete, select, update
 
-from bot.storage.tables import audit, dialogues, inbox, invitations, languages, records, roles
+from bot.storage.tables import audit, blocked, dialogues, inbox, invitations, languages, outbox, records, roles
 from handlers.promises import ERASED
 
 NAMING: Final[tuple[Column[str], ...]] = (
     records.c.asker, dialogues.c.asker, languages.c.asker, roles.c.asker, invitations.c.by, audit.c.who, audit.c.whom,
+    outbox.c.asker, blocked.c.asker,
 )  # fmt: skip
 """Every column that names a person."""
 
@@ -35,6 +36,12 @@ def erase_role(connection: Connection, bot: str, asker: str) -> None:
     connection.execute(delete(invitations).where(invitations.c.bot == bot, invitations.c.by == asker))
     for column in (audit.c.who, audit.c.whom):
         connection.execute(update(audit).where(audit.c.bot == bot, column == asker).values({column: ERASED}))
+
+
+def erase_letters(connection: Connection, bot: str, asker: str) -> None:
+    """Delete what is to be sent to one person and what was, and whether they have blocked the bot."""
+    for table in (outbox, blocked):
+        connection.execute(delete(table).where(table.c.bot == bot, table.c.asker == asker))
 
 
 def everybody(connection: Connection) -> Iterator[tuple[str, str]]:

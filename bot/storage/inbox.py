@@ -231,6 +231,12 @@ class Inbox:
         number, oldest = await self._database.read(lambda connection: connection.execute(found).one())
         return number, oldest
 
+    async def waiting(self) -> tuple[int, datetime | None]:
+        """How many rows nobody works on yet, and when the oldest of them came."""
+        found = select(func.count(), func.min(inbox.c.received_at)).where(self._own, inbox.c.state == "new")
+        number, oldest = await self._database.read(lambda connection: connection.execute(found).one())
+        return number, oldest
+
     async def forget(self, now: datetime) -> int:
         """Erase the bodies and replies that are too old, done or not, and forget ids after a week; how many expired."""
         gone = delete(inbox).where(self._own, inbox.c.received_at < now - IDS_KEPT)

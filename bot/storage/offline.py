@@ -17,7 +17,7 @@ from sqlalchemy.types import TypeEngine
 from bot.storage import schema, sqlite
 from bot.storage.errors import StorageError, reason
 from bot.storage.postgres import url_of
-from bot.storage.tables import Moment, audit, inbox, insert, metadata
+from bot.storage.tables import Moment, audit, inbox, insert, metadata, outbox
 
 Row = Mapping[str, Any]
 
@@ -80,7 +80,7 @@ def add_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
 def number_anew(connection: Connection) -> None:
     """Let the numbers that a server gives go on after those that were brought along."""
     if connection.dialect.name == "postgresql":
-        for table in (inbox, audit):
+        for table in (inbox, audit, outbox):
             last = connection.scalar(select(func.max(table.c.id)))
             sequence = func.pg_get_serial_sequence(table.name, "id")
             connection.execute(select(func.setval(sequence, (last or 0) + 1, False)))

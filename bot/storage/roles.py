@@ -1,17 +1,19 @@
 """Who may do what, in SQL."""
 
+import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from bot.storage.database import Database
 from bot.storage.erasing import erase_role
 from bot.storage.tables import audit, insert, invitations, roles
-from bot.storage.vault import Vault
-from handlers.promises import INVITED, Deed, Member, Role, higher
+from bot.storage.vault import Unreadable, Vault
+from handlers.promises import INVITED, Contact, Deed, Member, Role, higher
+from knowledge.model.languages import known
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,22 @@ class SqlRoles:
             return True
 
         return await self.database.write(work)
+
+    async def reach(self, bot: str, asker: str, contact: Contact) -> None:
+        text = json.dumps([contact.address, contact.language])
+        sealed = self.vault.seal(text, "roles", bot, asker, "contact")
+        own = update(roles).where(roles.c.bot == bot, roles.c.asker == asker).values(contact=sealed)
+        await self.database.write(lambda connection: connection.execute(own))
+
+    async def contact(self, bot: str, asker: str) -> Contact | None:
+        own = select(roles.c.contact).where(roles.c.bot == bot, roles.c.asker == asker)
+        sealed = await self.database.read(lambda connection: connection.scalar(own))
+        try:
+            text = sealed and self.vault.open(sealed, "roles", bot, asker, "contact")
+        except Unreadable:
+            return None
+        address, code = json.loads(text) if text else ("", None)
+        return Contact(address, language) if (language := known(code)) else None
 
     async def members(self, bot: str) -> Sequence[Member]:
         own = select(roles.c.asker, roles.c.role, roles.c.since).where(roles.c.bot == bot)

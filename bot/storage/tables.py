@@ -24,8 +24,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.types import TypeDecorator
 
 __all__ = [
-    "Moment", "audit", "counts", "dialogues", "erasures", "inbox", "insert", "invitations", "languages", "meta",
-    "metadata", "records", "roles",
+    "Moment", "alerts", "audit", "blocked", "counts", "dialogues", "erasures", "inbox", "insert", "invitations",
+    "languages", "meta", "metadata", "outbox", "records", "roles",
 ]  # fmt: skip
 
 
@@ -117,6 +117,8 @@ roles: Final = Table(
     Column("asker", String, primary_key=True),
     Column("role", String, nullable=False),
     Column("since", Moment, nullable=False),
+    # Sealed: where they are reached, for what the bot has to tell those who run it.
+    Column("contact", LargeBinary),
 )
 
 invitations: Final = Table(
@@ -169,6 +171,45 @@ inbox: Final = Table(
     Index("inbox_by_time", "received_at"),
     # The number of a row that is gone is never given again.
     sqlite_autoincrement=True,
+)
+
+# What the bot sends by itself; of what is sent only stays that it was, so that nobody is told the same twice.
+outbox: Final = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("bot", String, nullable=False),
+    Column("asker", String, nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("letter", LargeBinary),
+    Column("state", String, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("lease", String),
+    Column("lease_until", Moment),
+    Column("reason", String),
+    UniqueConstraint("bot", "asker", "purpose", name="outbox_purposes"),
+    Index("outbox_by_state", "bot", "state", "id"),
+    sqlite_autoincrement=True,
+)
+
+# Who wants nothing from the bot, until they write again.
+blocked: Final = Table(
+    "blocked",
+    metadata,
+    Column("bot", String, primary_key=True),
+    Column("asker", String, primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+# What is wrong with the bot: since when, and when a process last saw it. What is over has no row.
+alerts: Final = Table(
+    "alerts",
+    metadata,
+    Column("bot", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("seen", Moment, nullable=False),
 )
 
 # Of the database itself: the fingerprint of its key.

@@ -17,7 +17,7 @@ def apology_for(body: str | None, incident: str, language: Language) -> list[Cal
     except ValueError:
         return []
     content: dict[str, Any] = next((update[kind] for kind in ALLOWED if isinstance(update.get(kind), dict)), {})
-    place = _place(content.get("message") or content)
+    place = _place(content.get("message") or content) if "new_chat_member" not in content else None
     if place is None:
         return []
     code = (content.get("from") or {}).get("language_code")

@@ -2,7 +2,14 @@
 
 from typing import Any, TypeAlias
 
-from telegram.ext import Application, ApplicationBuilder, CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.settings import Settings
 from bot.telegram.hearing import Hearing
@@ -38,4 +45,5 @@ def connect(application: AnyApplication, hearing: Hearing) -> None:
     """Let *hearing* answer what the Application is given."""
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGES, hearing.message))
     application.add_handler(CallbackQueryHandler(hearing.tap))
+    application.add_handler(ChatMemberHandler(hearing.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(hearing.error)

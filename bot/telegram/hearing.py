@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, ChatMember, Message, Update
 
 from bot.app import App
 from bot.storage.inbox import Inbox
@@ -15,7 +15,7 @@ from bot.telegram.outgoing import answer_tap, calls_of
 from bot.telegram.turning import Turning, asker_of, place_of_message
 from handlers import asides
 from handlers.promises import Memory
-from handlers.taps import Erasing, Picked, Spoken, read_tap
+from handlers.taps import Erasing, Mending, Picked, Spoken, read_tap
 from handlers.texts.texts import Texts
 from handlers.turns import Reply, Turn
 
@@ -38,6 +38,8 @@ class Hearing:
         if message is None:
             return
         turn = self.turning.of_message(message, job)
+        if turn.private:
+            await self.app.storage.outbox.welcome(turn.bot, turn.asker)
         replies: Sequence[Reply] = await self.app.conversation.take(turn)
         if job.now - turn.at > LATE and replies:
             replies = [asides.late(replies[0], await self._texts(turn)), *replies[1:]]
@@ -64,6 +66,18 @@ class Hearing:
         place = place_of_message(message, [message.message_id])
         job.calls = [answer_tap(tap.id), *calls_of(replies, place)]
 
+    async def membership(self, update: Update, _: Any) -> None:
+        """Send nothing any more to who has blocked the bot, until they want it again."""
+        job, changed = current.get(), update.my_chat_member
+        job.calls = []
+        if changed is None:
+            return
+        outbox, bot, asker = self.app.storage.outbox, self.turning.bot, self.turning.asker(changed.chat.id)
+        if changed.new_chat_member.status == ChatMember.BANNED:
+            await outbox.block(bot, asker, job.now)
+        else:
+            await outbox.welcome(bot, asker)
+
     async def error(self, _: object, context: Any) -> None:
         """Keep what went wrong for who can do something about it."""
         current.get().error = context.error
@@ -76,7 +90,8 @@ class Hearing:
     async def _refusal(self, tap: CallbackQuery, message: Message, turn: Turn) -> str:
         """Why this choice cannot be made, if it cannot; the buttons stay as they are for who may."""
         tapped, memory = read_tap(turn.tapped or ""), await self._memory(turn)
-        if isinstance(tapped, Spoken):
+        # Whether who taps may have something mended is looked up when it is done.
+        if isinstance(tapped, Spoken | Mending):
             return ""
         if tapped and _is_of_another(tap, message):
             return asides.not_yours(await self._texts(turn))

@@ -11,7 +11,7 @@ from handlers.commands import COMMANDS
 Json: TypeAlias = dict[str, Any]
 Shape: TypeAlias = Mapping[str, "Shape | None"]
 
-ALLOWED: Final = ("message", "edited_message", "callback_query")
+ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 EDITS_SECONDS: Final = 120
 """As long after it was written a question may be edited, and the answer is too."""
 
@@ -29,6 +29,14 @@ _MESSAGE: Final[Shape] = {
     "edit_date": None,
     "message_thread_id": None,
     "is_topic_message": None,
+}
+_STATUS: Final[Shape] = {"status": None, "until_date": None, "user": _PERSON}
+_MEMBERSHIP: Final[Shape] = {
+    "chat": _CHAT,
+    "from": _PERSON,
+    "date": None,
+    "old_chat_member": _STATUS,
+    "new_chat_member": _STATUS,
 }
 _TAP: Final[Shape] = {
     "id": None,
@@ -76,9 +84,21 @@ class Selection:
         for kind in ALLOWED:
             content = update.get(kind)
             if isinstance(content, dict):
-                kept = self._tap(content) if kind == "callback_query" else self._message(content)
+                kept = self._content(kind, content)
                 return self._with_place(update, kind, kept) if kept else None
         return None
+
+    def _content(self, kind: str, content: Json) -> Json | None:
+        match kind:
+            case "callback_query":
+                return self._tap(content)
+            case "my_chat_member":
+                # In a private chat it tells who has blocked the bot, and who wants it again.
+                return (
+                    _kept(content, _MEMBERSHIP) if _is_private(content) and _part(content, "new_chat_member") else None
+                )
+            case _:
+                return self._message(content)
 
     def _tap(self, tap: Json) -> Json | None:
         # A message from inline mode has no chat; its buttons are nothing that the conversation knows.
@@ -130,7 +150,7 @@ class Selection:
         message = _part(kept, "message") if kind == "callback_query" else kept
         chat = _part(message, "chat").get("id")
         number = message.get("message_id")
-        question = f"message {chat}/{number}" if kind != "callback_query" else None
+        question = f"message {chat}/{number}" if number is not None and kind != "callback_query" else None
         return Wanted(
             update["update_id"], place_of(chat, thread_of(message)), question, _decodable({kind: kept}, update)
         )
@@ -179,7 +199,7 @@ def _decodable(kept: Json, update: Json) -> Json:
         if not isinstance(value, dict):
             return value
         return {
-            name: {**part, "first_name": ""} if name == "from" and isinstance(part, dict) else named(part)
+            name: {**part, "first_name": ""} if name in ("from", "user") and isinstance(part, dict) else named(part)
             for name, part in value.items()
         }
 

@@ -11,6 +11,9 @@ NEW: Final = Counter("grappolo_updates_new", "Those that concern the bot and are
 FAILED: Final = Counter("grappolo_attempts_failed", "Attempts at an answer that went wrong.", registry=REGISTRY)
 DEAD: Final = Counter("grappolo_updates_dead", "Updates that were given up.", registry=REGISTRY)
 SENDS: Final = Counter("grappolo_sends", "Letters, by what became of them.", ["result"], registry=REGISTRY)
+LETTERS: Final = Counter(
+    "grappolo_letters", "What the bot sends by itself, by what became of it.", ["result"], registry=REGISTRY
+)
 TURN_SECONDS: Final = Histogram(
     "grappolo_turn_seconds", "From the claim of an update to its answer in the database.", registry=REGISTRY
 )

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -10,23 +9,17 @@ from typing import Final, NoReturn
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App
 from bot.storage.backups import backups_in, made_at
 from bot.storage.inbox import Inbox
-from bot.storage.room import LEAST, room_of
 from bot.telegram import metrics
 from bot.telegram.listening import listen
+from bot.telegram.readiness import Readiness
 
 _TICK: Final = 1.0
 _LONGEST_TICK: Final = 5.0
 """Seconds without a tick of the event loop after which the bot is taken to hang."""
-_PATIENCE: Final = 3.0
-"""Seconds that a check may take."""
-
-Check = Callable[[], Awaitable[str]]
-"""Says what is wrong; nothing if all is well."""
 
 
 @dataclass(slots=True)
@@ -36,9 +29,7 @@ class Monitor:
     app: App
     inbox: Inbox
     address: str
-    receiving: Callable[[], str]
-    """What is wrong with receiving; nothing if all is well."""
-    stopping: asyncio.Event
+    readiness: Readiness
     ticked: float = field(default_factory=time.monotonic)
 
     async def run(self) -> NoReturn:
@@ -61,13 +52,7 @@ class Monitor:
         return web.Response(text="ok") if silence < _LONGEST_TICK else web.Response(status=503, text="hangs")
 
     async def _is_ready(self, _: web.Request) -> web.Response:
-        checks: Mapping[str, Check] = {
-            "stopping": self._stopping,
-            "database": self._database,
-            "disk": self._disk,
-            "receiving": self._receiving,
-        }
-        wrong = {name: await _in_time(check) for name, check in checks.items()}
+        wrong = await self.readiness.wrong()
         ready = not any(wrong.values())
         told = {"ready": ready, "checks": {name: said or "ok" for name, said in wrong.items()}}
         if self.app.base.problems:
@@ -75,23 +60,6 @@ class Monitor:
             number = len(self.app.base.problems)
             told["notes"] = [f"the new knowledge base has {number} mistakes, the former one answers"]
         return web.json_response(told, status=200 if ready else 503)
-
-    async def _stopping(self) -> str:
-        return "the bot is being stopped" if self.stopping.is_set() else ""
-
-    async def _database(self) -> str:
-        try:
-            await self.app.storage.database.write(lambda connection: None)
-        except SQLAlchemyError as error:
-            return f"cannot be written ({type(error).__name__})"
-        return ""
-
-    async def _disk(self) -> str:
-        room = await asyncio.to_thread(room_of, self.app.settings.data)
-        return "" if room >= LEAST else f"only {room // 1024**2} MB are free"
-
-    async def _receiving(self) -> str:
-        return self.receiving()
 
     async def _figures(self, _: web.Request) -> web.Response:
         now = datetime.now(UTC)
@@ -103,11 +71,3 @@ class Monitor:
         newest = next(iter(await asyncio.to_thread(backups_in, self.app.settings.backups)), None)
         metrics.BACKUP.set(made_at(newest).timestamp() if newest else 0)
         return web.Response(body=generate_latest(metrics.REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST})
-
-
-async def _in_time(check: Check) -> str:
-    try:
-        async with asyncio.timeout(_PATIENCE):
-            return await check()
-    except TimeoutError:
-        return f"no answer within {_PATIENCE:.0f} seconds"

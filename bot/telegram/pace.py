@@ -28,6 +28,12 @@ class Pace:
     """How often it is looked whether another process that does the same has ended."""
     watch: float = 3.0
     """How often it is looked whether the other processes are still there."""
+    post: float = 1.0
+    """How often it is looked whether there is something to send that nobody has just asked for."""
+    look: float = 30.0
+    """How often it is looked whether something is wrong that the owners should know."""
+    pulse: float = 60.0
+    """How often whoever watches from outside is told that all is well."""
     tidy: float = 3600.0
     """How often what is too old is forgotten."""
 

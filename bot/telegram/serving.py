@@ -13,12 +13,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import App
+from bot.chosen import telegram_bot_of
 from bot.heartbeat import HEARTBEAT, beat
 from bot.kept import where_kept
 from bot.logs import set_up_logs
 from bot.storage.backups import backups_in, made_at, make_backup, rotate
 from bot.storage.errors import StorageError
 from bot.storage.inbox import Inbox
+from bot.telegram.alerts import Alerts
 from bot.telegram.api import Api, TokenRefused
 from bot.telegram.application import AnyApplication, build, client, connect
 from bot.telegram.hearing import Hearing
@@ -28,12 +30,17 @@ from bot.telegram.listening import CannotListen
 from bot.telegram.monitor import Monitor
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Polling
+from bot.telegram.posting import Posting
+from bot.telegram.pulse import Pulse
+from bot.telegram.readiness import Readiness
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sending import Sender
 from bot.telegram.setup import WEBHOOK
 from bot.telegram.turning import Turning
 from bot.telegram.webhook import Webhook
 from bot.telegram.worker import Worker
+from bot.troubles import Troubles
+from handlers.alerts import Trouble
 
 _A_DAY = timedelta(days=1)
 _log = logging.getLogger(__name__)
@@ -59,6 +66,7 @@ class Service:
     inbox: Inbox
     receiver: Polling | Webhook
     worker: Worker
+    posting: Posting
     pace: Pace
 
 
@@ -73,6 +81,8 @@ async def serve(app: App, pace: Pace | None = None, stopping: Stopping | None = 
                     await _run(service, stopping)
     except (TokenRefused, CannotListen) as refused:
         _log.error("%s", refused)
+        if isinstance(refused, TokenRefused):
+            await _note_refusal(app)
         return 1
     return 0
 
@@ -86,19 +96,29 @@ async def _run(service: Service, stopping: Stopping) -> None:
         _log.info("%d updates were in flight when the bot was stopped; they are worked on again", freed)
     await _look_for_an_owner(service)
     working = asyncio.create_task(service.worker.run(stopping.soon))
+    posting = asyncio.create_task(service.posting.run(stopping.soon))
     others = [asyncio.create_task(work) for work in _works(service, stopping)]
     wish = asyncio.create_task(stopping.soon.wait())
     try:
-        await asyncio.wait({working, wish, *others}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({working, posting, wish, *others}, return_when=asyncio.FIRST_COMPLETED)
     finally:
         stopping.soon.set()
         service.worker.wake()
         await _end(wish, *others)
-        await _finish(service, working, stopping)
+        await _finish(service, working, posting, stopping)
         await service.app.storage.database.withdraw()
-    for task in (*others, working):
+    for task in (*others, working, posting):
         if not task.cancelled() and (error := task.exception()):
             raise error
+
+
+async def _note_refusal(app: App) -> None:
+    """The owners learn of it when a good token is there."""
+    if bot := telegram_bot_of(app.settings):
+        try:
+            await Alerts(app, bot).begin(Trouble("token"), datetime.now(UTC))
+        except SQLAlchemyError:
+            _log.error("The owners will not be told of it: the database cannot be used", exc_info=True)
 
 
 async def _look_for_an_owner(service: Service) -> None:
@@ -116,20 +136,27 @@ def _works(service: Service, stopping: Stopping) -> Iterator[Coroutine[object, o
     yield _tidy(service)
     if service.app.storage.database.is_shared:
         yield _take_over_from_the_dead(service)
+    yield Alerts(service.app, service.inbox.bot).run(Troubles(service.app, service.inbox), service.pace.look)
     yield beat(settings.data / HEARTBEAT)
+    readiness = Readiness(service.app, service.receiver.trouble, stopping.soon)
     if settings.monitor:
-        yield Monitor(service.app, service.inbox, settings.monitor, service.receiver.trouble, stopping.soon).run()
+        yield Monitor(service.app, service.inbox, settings.monitor, readiness).run()
+    if settings.heartbeat_url:
+        yield Pulse(readiness, settings.heartbeat_url.get_secret_value(), service.pace.pulse).run()
 
 
-async def _finish(service: Service, working: asyncio.Task[None], stopping: Stopping) -> None:
+async def _finish(
+    service: Service, working: asyncio.Task[None], posting: asyncio.Task[None], stopping: Stopping
+) -> None:
     async def in_good_order() -> None:
         await asyncio.wait({working})
-        await service.worker.finish(service.pace.stop)
+        last = asyncio.wait({posting}, timeout=service.pace.stop)
+        await asyncio.gather(service.worker.finish(service.pace.stop), last)
 
     finishing = asyncio.create_task(in_good_order())
     at_once = asyncio.create_task(stopping.now.wait())
     await asyncio.wait({finishing, at_once}, return_when=asyncio.FIRST_COMPLETED)
-    await _end(finishing, at_once, working)
+    await _end(finishing, at_once, working, posting)
     await service.worker.abandon()
 
 
@@ -146,6 +173,8 @@ async def _tidy(service: Service) -> None:
         try:
             if expired := await service.inbox.forget(now):
                 _log.warning("%d updates were never answered and are too old now; they are erased", expired)
+            if late := await service.app.storage.outbox.forget(service.inbox.bot, now):
+                _log.warning("%d letters could not be sent in time; they are erased", late)
             await service.app.storage.log.forget(now - timedelta(days=service.app.settings.retention_days))
         except SQLAlchemyError:
             _log.error("What is too old cannot be forgotten now; trying again later", exc_info=True)
@@ -248,11 +277,13 @@ def _service(app: App, application: AnyApplication, polls: AiohttpRequest, pace:
     inbox = Inbox(app.storage.database, app.storage.vault, me.bot, pace.lease, pace.attempts)
     turning = Turning(me.bot, app.storage.vault, app.settings.language, app.settings.timezone)
     connect(application, Hearing(app, inbox, turning))
-    worker = Worker(app, inbox, application, Sender(Api(bot.request, bot.base_url)), pace)
+    sender = Sender(Api(bot.request, bot.base_url))
+    worker = Worker(app, inbox, application, sender, pace)
+    posting = Posting(app.storage.outbox, me.bot, sender, pace)
     keeper = Keeper(inbox, app.storage.vault, Selection(me), worker.wake)
     receiver = _receiver(app, keeper, Api(polls, bot.base_url), pace)
     _log.info("The bot @%s is at work", me.username)
-    return Service(app, inbox, receiver, worker, pace)
+    return Service(app, inbox, receiver, worker, posting, pace)
 
 
 def _receiver(app: App, keeper: Keeper, api: Api, pace: Pace) -> Polling | Webhook:

@@ -30,6 +30,10 @@ class Turning:
         code = message.from_user.language_code if message.from_user else None
         return self._turn(asker_of(message), place_of_message(message), code, at, job, message.text or "")
 
+    def asker(self, person: int) -> str:
+        """The pseudonym of a person."""
+        return self.vault.pseudonym(self.bot, f"person {person}")
+
     def of_tap(self, tap: CallbackQuery, message: Message, job: Job) -> Turn:
         """What was tapped; Telegram does not tell when."""
         user = tap.from_user
@@ -41,7 +45,7 @@ class Turning:
     ) -> Turn:
         return Turn(
             bot=self.bot,
-            asker=self.vault.pseudonym(self.bot, f"person {asker}"),
+            asker=self.asker(asker),
             chat=self.vault.pseudonym(self.bot, place_of(place.chat, place.thread)),
             at=at.astimezone(self.timezone),
             language=known(code) or self.language,
@@ -49,6 +53,7 @@ class Turning:
             text=text,
             tapped=tapped,
             private=place.answers is None,
+            address=str(place.chat) if place.answers is None else "",
         )
 
 

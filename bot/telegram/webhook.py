@@ -10,7 +10,7 @@ from typing import Final, NoReturn
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.telegram.api import Api, NotReached, Unheard
+from bot.telegram.api import Api, NotReached, TokenRefused, Unheard
 from bot.telegram.keeping import Keeper
 from bot.telegram.listening import listen
 
@@ -39,16 +39,19 @@ class Webhook:
     api: Api
     url: str
     """Where Telegram thinks that we are."""
+    every: float = 60.0
+    """Seconds between two questions to Telegram whether it still knows us."""
 
     async def run(self) -> NoReturn:
-        """Raises *CannotListen*."""
+        """Raises *CannotListen* and *TokenRefused*."""
         application = web.Application()
         application.router.add_post("/{anywhere:.*}", self._take)
         async with listen(application, self.address, "GRAPPOLO_LISTEN"):
             _log.info("Updates are awaited on %s", self.address)
-            await self._remind()
-            await asyncio.Event().wait()
-        raise AssertionError("an event that nobody sets")
+            told = False
+            while True:
+                told = await self._knows_us(told=told)
+                await asyncio.sleep(self.every)
 
     def trouble(self) -> str:
         """What is wrong with receiving: nothing, as long as somebody may send."""
@@ -78,14 +81,23 @@ class Webhook:
             return web.Response(status=503, headers={"Retry-After": _AGAIN})
         return web.Response()
 
-    async def _remind(self) -> None:
-        """Say so if Telegram does not know that we are here: it is told once, by hand, and not by every start."""
+    async def _knows_us(self, *, told: bool) -> bool:
+        """Say so if Telegram does not know that we are here; whether it was said.
+
+        It is told by hand, and not by every start.
+        """
         try:
             answer = await self.api.call("getWebhookInfo", {})
         except (NotReached, Unheard):
-            return
-        if answer.ok and isinstance(answer.result, dict) and answer.result.get("url") != self.url:
+            return told
+        if answer.code in (401, 404):
+            raise TokenRefused
+        if not answer.ok or not isinstance(answer.result, dict):
+            return told
+        elsewhere = answer.result.get("url") != self.url
+        if elsewhere and not told:
             _log.warning("Telegram does not send updates to GRAPPOLO_WEBHOOK yet: run grappolo telegram webhook")
+        return elsewhere
 
 
 async def _read(request: web.Request) -> bytes:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from babel import Locale
+from babel.dates import format_datetime
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 
@@ -76,6 +77,14 @@ class Texts:
         if isinstance(when, PartialDate):
             return dates.partial(when, self.language)
         return dates.day(when, self.language)
+
+    def moment(self, when: datetime.datetime) -> str:
+        """A day and the time of it, in the zone of *when*.
+
+        >>> Texts("it").moment(datetime.datetime(2026, 11, 27, 10, 45))
+        '27/11/26, 10:45'
+        """
+        return format_datetime(when, "short", locale=self.language)
 
     def since(self, when: PartialDate) -> str:
         """From a date on."""

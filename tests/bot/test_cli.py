@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 from bot.chosen import BOT, SHIPPED
 from bot.cli import main
-from bot.kept import open_storage
+from bot.kept import bot_on_telegram, open_storage
 from bot.settings import Settings
 from bot.storage.inbox import Arrived
 from handlers.promises import Count, Guess, Record
@@ -246,6 +247,28 @@ async def test_what_was_given_up_is_listed_and_tried_once_more(
     assert await in_thread("dead", "--retry", "a1b2c3") == [
         "Tried once more: 1. A bot at work answers within a minute\n"
     ]
+
+
+async def test_what_may_not_have_arrived_is_listed_and_sent_again(
+    own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To whom by a pseudonym's first letters; its text is not shown."""
+    refused = await asyncio.to_thread(grappolo, "outbox")
+    assert refused.stderr.startswith("GRAPPOLO_TOKEN is empty")
+    monkeypatch.setenv("GRAPPOLO_TOKEN", TOKEN)
+    assert await in_thread("outbox") == ["Nothing is in doubt.\n"]
+    async with open_storage(Settings()) as storage:
+        bot = bot_on_telegram(Settings())
+        for purpose in ("reminder", "digest"):
+            await storage.outbox.put(bot, "a1b2c3d4", purpose, "a letter", NOW)
+        await storage.outbox.take(bot, NOW)
+        await storage.outbox.doubt_what_was_cut(bot, NOW)
+    [listed] = await in_thread("outbox")
+
+    assert re.fullmatch(r"1 · 2026-[-\d: ]+ · reminder · to a1b2c3\n", listed)
+    assert await in_thread("outbox", "--again", "2") == ["Sent again: 0. A bot at work does it within seconds\n"]
+    assert await in_thread("outbox", "--again-all") == ["Sent again: 1. A bot at work does it within seconds\n"]
+    assert await in_thread("outbox") == ["Nothing is in doubt.\n"]
 
 
 async def test_a_backup_brings_everything_back(own_folders: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from handlers.commands import Privacy
 from handlers.conversation import Conversation
-from handlers.memory import MemoryDialogues, MemoryQuestionLog, MemoryRoles
+from handlers.memory import MemoryDialogues, MemoryOutbox, MemoryQuestionLog, MemoryRoles, MemoryWatch
 from handlers.promises import Deed
 from handlers.turns import Turn
 from tests.handlers.outcomes import a_snapshot
@@ -23,7 +23,9 @@ class Office:
 
     async def says(self, asker: str, text: str, *, private: bool = True) -> str:
         self.now += timedelta(minutes=1)
-        conversation = Conversation(MemoryQuestionLog(), MemoryDialogues(), Privacy(), self.roles)
+        conversation = Conversation(
+            MemoryQuestionLog(), MemoryDialogues(), Privacy(), self.roles, MemoryOutbox(), MemoryWatch()
+        )
         turn = Turn("bot", asker, f"chat of {asker}", self.now, "en", SMALL, text, private=private)
         return "\n".join(reply.plain for reply in await conversation.take(turn))
 

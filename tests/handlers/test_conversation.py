@@ -8,7 +8,7 @@ import pytest
 
 from handlers.commands import COMMANDS, Privacy
 from handlers.conversation import Conversation
-from handlers.memory import MemoryDialogues, MemoryQuestionLog, MemoryRoles
+from handlers.memory import MemoryDialogues, MemoryOutbox, MemoryQuestionLog, MemoryRoles, MemoryWatch
 from handlers.promises import Count, Record
 from handlers.replies.courtesies import examples
 from handlers.replies.replies import reply_to
@@ -39,7 +39,9 @@ class Chat:
         self.now += timedelta(minutes=1)
         turn = Turn("bot", self.asker, "chat", self.now, self.language, self.base, text, tapped)
         privacy = Privacy(retention_days=30, remember_minutes=5)
-        return await Conversation(self.log, self.dialogues, privacy, MemoryRoles()).take(turn)
+        return await Conversation(self.log, self.dialogues, privacy, MemoryRoles(), MemoryOutbox(), MemoryWatch()).take(
+            turn
+        )
 
     async def says(self, text: str) -> str:
         return "\n\n".join(reply.plain for reply in await self.takes(text)).replace("\xa0", " ")

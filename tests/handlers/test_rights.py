@@ -10,7 +10,8 @@ import pytest
 
 from handlers.commands import Privacy
 from handlers.conversation import Conversation
-from handlers.memory import MemoryDialogues, MemoryQuestionLog, MemoryRoles
+from handlers.memory import MemoryDialogues, MemoryOutbox, MemoryQuestionLog, MemoryRoles, MemoryWatch
+from handlers.promises import Posted
 from handlers.turns import File, Reply, Turn
 from knowledge.answering.snapshot import Snapshot
 from knowledge.loading.loading import load_base
@@ -21,6 +22,7 @@ NOW = datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
 
 UNKNOWN = "quanti unicorni blu ballano?"
 AMBIGUOUS = "quando finisce?"
+PEOPLE = ("anna", "bruno")
 NOTHING = "Su di te non è conservato nulla."
 
 
@@ -32,6 +34,7 @@ class Town:
     log: MemoryQuestionLog = field(default_factory=MemoryQuestionLog)
     dialogues: MemoryDialogues = field(default_factory=MemoryDialogues)
     roles: MemoryRoles = field(default_factory=MemoryRoles)
+    outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
     now: datetime = NOW
 
     async def hears(
@@ -46,7 +49,9 @@ class Town:
     ) -> Reply:
         self.now += timedelta(minutes=1)
         turn = Turn("bot", asker, chat, self.now, language, self.base, text, tapped, private)
-        replies = await Conversation(self.log, self.dialogues, Privacy(), self.roles).take(turn)
+        replies = await Conversation(self.log, self.dialogues, Privacy(), self.roles, self.outbox, MemoryWatch()).take(
+            turn
+        )
         return replies[0]
 
     async def data_of(self, asker: str) -> dict[str, Any]:
@@ -64,7 +69,7 @@ def base() -> Snapshot:
 async def town(base: Snapshot) -> Town:
     """Anna and Bruno have asked and chosen."""
     town = Town(base)
-    for asker in ("anna", "bruno"):
+    for asker in PEOPLE:
         await town.hears("/language it", asker=asker)
         await town.hears(f"dove balla {asker} Pincopallo?", asker=asker, chat=f"{asker}'s chat")
         await town.hears(AMBIGUOUS, asker=asker, chat="group", private=False)
@@ -97,6 +102,18 @@ async def test_every_field_of_a_record_is_in_the_file(town: Town) -> None:
     [shown, *_] = (await town.data_of("anna"))["records"]
 
     assert list(shown) == list(record.__dataclass_fields__)
+
+
+async def test_letters_to_a_person_are_theirs_to_see_and_to_erase(town: Town) -> None:
+    """Those to others are not."""
+    letters = [Posted(number, asker, "reminder", NOW, "ready", f"for {asker}") for number, asker in enumerate(PEOPLE)]
+    town.outbox = MemoryOutbox(*(("bot", letter) for letter in letters))
+
+    assert [one["letter"] for one in (await town.data_of("anna"))["letters"]] == ["for anna"]
+    question = await town.hears("/forgetme")
+    await town.hears(tapped=question.buttons[0].data)
+    assert await town.outbox.of_asker("bot", "anna") == []
+    assert [one["letter"] for one in (await town.data_of("bruno"))["letters"]] == ["for bruno"]
 
 
 async def test_nothing_of_anybody_else_is_in_the_file(town: Town) -> None:
@@ -239,7 +256,7 @@ async def test_both_are_said_in_every_language(base: Snapshot, language: Languag
     shown, offer = await town.hears("/mydata"), await town.hears("/forgetme")
 
     assert isinstance(shown, File)
-    assert len(offer.plain.splitlines()) == 8
+    assert len(offer.plain.splitlines()) == 9
     # A button is no longer than a line of a telephone, and its data fit into the 64 bytes of any channel.
     assert all(len(button.title) < 20 and len(button.data.encode()) <= 64 for button in offer.buttons)
     assert (await town.hears(offer.buttons[0].title)).plain

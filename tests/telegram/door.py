@@ -28,6 +28,9 @@ QUICK = Pace(
     attempts=(0.01,) * 4,
     tidy=60,
     alone=0.02,
+    post=0.02,
+    look=0.05,
+    pulse=0.05,
 )
 """The pace of tests: nobody waits for anything."""
 

@@ -231,7 +231,7 @@ async def test_who_has_blocked_the_bot_is_left_alone(telegram_server: TelegramSe
     telegram_server.block(anna)
     async with bot_at_work(telegram_server) as grappolo:
         await grappolo.idle()
-        [row] = await grappolo.rows()
+        row, _ = await grappolo.rows()
 
     assert (row.state, row.reason) == ("done", "not allowed")
     assert len(telegram_server.calls_of("sendMessage")) == 1

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.incoming import Me, Selection, Wanted
+from bot.telegram.incoming import ALLOWED, Me, Selection, Wanted
 
 ME = Me(7, "grappolo_bot")
 ANNA = {"id": 5, "is_bot": False, "first_name": "Canary", "username": "canary", "language_code": "it"}
 PRIVATE = {"id": 5, "type": "private", "first_name": "Canary", "username": "canary"}
 GROUP = {"id": -9, "type": "supergroup", "title": "Canary"}
 CHANNEL = {"id": -8, "type": "channel", "title": "Canary"}
+MEMBER = {"status": "member", "user": ANNA}
 BOT = {"id": 7, "is_bot": True, "first_name": "Grappolo", "username": "grappolo_bot"}
 
 
@@ -69,9 +70,21 @@ def test_the_rest_is_not(message: dict[str, Any]) -> None:
     assert wanted(message, "edited_message") is None
 
 
-@pytest.mark.parametrize("kind", ["channel_post", "my_chat_member", "chat_member", "poll", "message_reaction", "new"])
+@pytest.mark.parametrize("kind", ["channel_post", "chat_member", "poll", "message_reaction", "new"])
 def test_kinds_that_are_not_for_us_are_not_wanted(kind: str) -> None:
     assert wanted(a_message(), kind) is None
+
+
+def test_only_who_blocks_the_bot_or_wants_it_again_is_a_member() -> None:
+    """What becomes of the bot in a group does not concern it."""
+    changed = {"from": ANNA, "date": 1, "old_chat_member": MEMBER, "new_chat_member": MEMBER}
+    found = wanted(changed | {"chat": PRIVATE}, "my_chat_member")
+
+    assert found is not None
+    assert (found.place, found.question) == ("chat 5", None)
+    assert "canary" not in json.dumps(found.body)
+    assert wanted(changed | {"chat": GROUP}, "my_chat_member") is None
+    assert wanted({"chat": PRIVATE}, "my_chat_member") is None
 
 
 def test_an_edit_is_wanted_for_two_minutes() -> None:
@@ -130,7 +143,7 @@ JSON = st.recursive(
 )
 
 
-@given(st.sampled_from(["message", "edited_message", "callback_query"]), JSON)
+@given(st.sampled_from(ALLOWED), JSON)
 def test_nothing_that_telegram_may_send_is_too_strange(kind: str, content: object) -> None:
     found = wanted(content, kind)
 

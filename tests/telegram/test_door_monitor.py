@@ -83,7 +83,12 @@ async def test_what_is_wrong_is_named(telegram_server: TelegramServer, watched: 
             found = await ready(watched)
             return not found["ready"] and "Telegram answers 500" in found["checks"]["receiving"]
 
-        assert (await ready(watched))["notes"] == ["the new knowledge base has 1 mistakes, the former one answers"]
+        async def is_noted() -> bool:
+            return "notes" in (found := await ready(watched)) and found["notes"] == [
+                "the new knowledge base has 1 mistakes, the former one answers"
+            ]
+
+        await until(is_noted)
         await until(is_told)
 
 

@@ -18,7 +18,7 @@ from bot.telegram.webhook import HEADER
 from tests.bot.conftest import address
 from tests.telegram.door import Running, bot_at_work, settings_for, until
 from tests.telegram.proxy import Proxy, a_free_port, is_open, proxy_at_work
-from tests.telegram_server import TelegramServer
+from tests.telegram_server import Fault, TelegramServer
 
 __all__ = ["address"]
 
@@ -161,3 +161,14 @@ async def test_of_replicas_without_a_webhook_one_fetches_and_the_next_takes_its_
             await second.idle()
             assert await second.counted() == 3
     assert [call.status for call in telegram_server.calls_of("getUpdates") if call.status == 409] == []
+
+
+async def test_a_token_that_is_refused_ends_the_bot_behind_a_webhook_as_well(
+    telegram_server: TelegramServer, behind_webhook: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is fetched with it, so it asks Telegram from time to time."""
+    telegram_server.fault(Fault("getWebhookInfo", error=(401, "Unauthorized")))
+    async with bot_at_work(telegram_server, behind_webhook) as grappolo:
+        assert await grappolo.serving == 1
+
+    assert "Telegram does not accept GRAPPOLO_TOKEN" in capsys.readouterr().err

@@ -16,6 +16,7 @@ from bot.storage.erasing import NAMING
 from bot.storage.errors import StorageError
 from bot.storage.inbox import Arrived, Inbox
 from bot.storage.keys import open_vault, vault_in
+from bot.storage.outbox import SqlOutbox
 from bot.storage.questions import SqlQuestionLog
 from bot.storage.replacing import replace
 from bot.storage.roles import SqlRoles
@@ -55,6 +56,10 @@ async def fill(where: Path | str, keys: Path) -> None:
         await dialogues.remember("vicenza", "chat", "asker", a_memory(), NOON)
         await dialogues.choose_language("vicenza", "asker", "sl")
         await Inbox(database, vault, "telegram:1").add([Arrived(7, "lane", None, "{}")], NOON)
+        outbox = SqlOutbox(database, vault)
+        await outbox.put("telegram:1", "asker", "reminder", "{}", NOON)
+        if taken := await outbox.take("telegram:1", NOON):
+            await outbox.sent(taken)
 
 
 async def records_in(where: Path | str, keys: Path) -> list[Record]:
@@ -110,7 +115,7 @@ async def test_a_backup_holds_no_plain_text_and_opens_with_its_key_alone(
     ("damage", "said"),
     [
         (lambda whole: whole[:-1], "is damaged"),
-        (lambda whole: whole[:-40] + b"x" + whole[-39:], "is damaged"),
+        (lambda whole: whole[:-40] + bytes([whole[-40] ^ 1]) + whole[-39:], "is damaged"),
         (lambda whole: whole.replace(b'"format": 1', b'"format": 2'), "made by a newer Grappolo"),
         (lambda whole: b"my diary", "is no backup of Grappolo"),
         (lambda whole: b"", "is no backup of Grappolo"),
@@ -139,6 +144,8 @@ async def everything_of(database: Database, vault: Vault, asker: str) -> None:
         await roles.revoke("vicenza", asker, "an owner", NOON)
         await roles.accept("vicenza", await roles.invite("vicenza", "staff", "an owner", NOON), asker, NOON)
     await roles.invite("vicenza", "staff", asker, NOON)
+    await SqlOutbox(database, vault).put("vicenza", asker, "reminder", "{}", NOON)
+    await SqlOutbox(database, vault).block("vicenza", asker, NOON)
 
 
 def naming(where: Path | str, asker: str) -> list[str]:
@@ -151,6 +158,7 @@ async def forget(database: Database, vault: Vault, asker: str, at: datetime) -> 
     await SqlQuestionLog(database, vault).forget_asker("vicenza", asker, at)
     await SqlDialogues(database, vault).forget_asker("vicenza", asker)
     await SqlRoles(database, vault).forget_asker("vicenza", asker)
+    await SqlOutbox(database, vault).forget_asker("vicenza", asker)
 
 
 async def test_who_was_erased_stays_erased(file: Path, keys: Path, tmp_path: Path) -> None:
@@ -190,6 +198,22 @@ async def test_a_database_with_rows_is_never_overwritten(filled: Path | str, key
 
     with pytest.raises(StorageError, match="is not empty"):
         restore(found, filled, vault)
+
+
+async def test_a_letter_in_a_backup_is_not_sent_by_itself(filled: Path | str, keys: Path, tmp_path: Path) -> None:
+    """It may have been sent after the backup was made: somebody decides whether it is sent again."""
+    async with open_database(filled) as database:
+        vault = await open_vault(database, keys)
+        await SqlOutbox(database, vault).put("telegram:1", "asker", "digest", "a letter", NOON)
+    made = make_backup(filled, vault, tmp_path / "backups", NOON)
+    new = tmp_path / "elsewhere" / "grappolo.db"
+    replace(new, read_backup(made, vault), vault)
+
+    async with open_database(new) as database:
+        outbox = SqlOutbox(database, vault)
+        assert await outbox.take("telegram:1", NOON) is None
+        assert [one.letter for one in await outbox.unsure("telegram:1")] == ["a letter"]
+        assert not await outbox.put("telegram:1", "asker", "reminder", "{}", NOON)
 
 
 async def test_a_backup_of_older_tables_is_brought_up_to_date(keys: Path, tmp_path: Path) -> None:

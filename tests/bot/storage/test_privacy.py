@@ -22,7 +22,10 @@ ALLOWED = {
     "erasures": "bot mark at",
     "inbox": "id bot update_id lane question received_at body replies sent state attempt not_before lease lease_until "
     "incident reason",
-    "roles": "bot asker role since",
+    "roles": "bot asker role since contact",
+    "outbox": "id bot asker purpose at letter state not_before lease lease_until reason",
+    "blocked": "bot asker at",
+    "alerts": "bot name since seen",
     "invitations": "bot mark role by until",
     "audit": "id bot at who what whom",
     "meta": "name value",

@@ -13,7 +13,7 @@ from bot.storage.questions import SqlQuestionLog
 from bot.storage.roles import SqlRoles
 from bot.storage.vault import Vault
 from handlers.memory import MemoryDialogues, MemoryQuestionLog, MemoryRoles
-from handlers.promises import Dialogues, Memory, QuestionLog, Record, Remembered, Role, Roles
+from handlers.promises import Contact, Dialogues, Memory, QuestionLog, Record, Remembered, Role, Roles
 from knowledge.reading.readings import Context
 from tests.bot.storage.examples import NOON, a_choice, a_count, a_gap, a_memory
 
@@ -289,3 +289,21 @@ async def test_the_conversations_and_the_language_of_a_person_are_forgotten(dial
     for bot, asker in (("vicenza", "9b"), ("trento", "3f1c")):
         assert await dialogues.recall(bot, "chat", asker, NOON) == a_memory()
         assert await dialogues.language(bot, asker) == "sl"
+
+
+async def test_where_those_with_a_role_are_reached_is_kept_as_long_as_the_role(roles: Roles) -> None:
+    """Of nobody else; the last word counts."""
+    for asker in ("anna", "ben"):
+        await roles.accept("vicenza", await roles.invite("vicenza", "staff", "an owner", NOON), asker, NOON)
+    for asker, address in (("anna", "1"), ("anna", "12"), ("ben", "3"), ("nobody", "4")):
+        await roles.reach("vicenza", asker, Contact(address, "sl"))
+    assert await roles.contact("vicenza", "anna") == Contact("12", "sl")
+    assert await roles.contact("vicenza", "nobody") is None
+    assert await roles.contact("trento", "anna") is None
+
+    await roles.revoke("vicenza", "anna", "an owner", NOON)
+    await roles.forget_asker("vicenza", "ben")
+    assert await roles.contact("vicenza", "anna") is None
+    assert await roles.contact("vicenza", "ben") is None
+    await roles.accept("vicenza", await roles.invite("vicenza", "staff", "an owner", NOON), "anna", NOON)
+    assert await roles.contact("vicenza", "anna") is None
