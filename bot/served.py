@@ -10,9 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from bot.chosen import load
+from bot.compiled import CompiledOnce
 from bot.dismantling import let_go, pieces_of
-from bot.fitted import FittedOnce
 from knowledge.answering.snapshot import Snapshot
 from knowledge.loading.problems import InvalidBase
 from knowledge.model.building import building
@@ -75,7 +74,7 @@ class ServedBase:
 def _ready(folder: Path, seen: Signature, cache: Path) -> Snapshot:
     """The compiled base, asked once: whoever asks first need not wait for tables that are read when they are needed."""
     with building():
-        snapshot = Snapshot.compile(load(folder), FittedOnce(cache))
+        snapshot = CompiledOnce(cache)(folder)
         snapshot.ask("Grappolo?", language=snapshot.base.settings.main_language, today=date.min)
         settle()
     return snapshot
