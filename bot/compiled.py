@@ -3,8 +3,12 @@
 import logging
 import os
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 from stat import S_IWGRP, S_IWOTH
 from tempfile import NamedTemporaryFile
@@ -15,6 +19,7 @@ from bot.fitted import FittedOnce
 from knowledge.answering.keeping import Damaged, made_by, pack, unpack
 from knowledge.answering.snapshot import Snapshot
 from knowledge.loading.files import collect
+from knowledge.loading.problems import InvalidBase
 
 _log = logging.getLogger(__name__)
 
@@ -71,6 +76,24 @@ class CompiledOnce:
                 raise
         Path(file.name).replace(self._path(key))
         _forget(self.folder.glob("base-*.bin"))
+
+
+def compile_elsewhere(base: Path, folder: Path) -> None:
+    """Compile in a process of its own and keep what it made in *folder*: nobody here has to wait meanwhile.
+
+    A base with mistakes leaves nothing, and so does a machine on which no process can be started.
+    """
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            pool.submit(_compile, base, folder).result()
+    except (BrokenProcessPool, OSError) as error:
+        _log.warning("No process could be started to compile the base in, so this one compiles it: %s", error)
+
+
+def _compile(base: Path, folder: Path) -> None:
+    # Whoever reads it next says what is wrong with it.
+    with suppress(InvalidBase):
+        CompiledOnce(folder)(base)
 
 
 def key_of(base: Path) -> str | None:
