@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
-from bot.chosen import load
+from bot.compiled import CompiledOnce, compile_elsewhere
 from bot.dismantling import let_go, pieces_of
-from bot.fitted import FittedOnce
 from knowledge.answering.snapshot import Snapshot
 from knowledge.loading.problems import InvalidBase
 from knowledge.model.building import building
 
 _log = logging.getLogger(__name__)
+
+LARGE: Final = 2_000
+"""From so many entries on a base is compiled in a process of its own: in a thread it would keep others waiting."""
 
 Signature = frozenset[tuple[str, int, int]]
 
@@ -59,6 +61,8 @@ class ServedBase:
 
     async def _reload(self) -> None:
         former = await asyncio.to_thread(pieces_of, self.snapshot)
+        if len(self.snapshot.base.entries) >= LARGE:
+            await asyncio.to_thread(compile_elsewhere, self.folder, self.cache)
         try:
             self.snapshot = await asyncio.to_thread(_ready, self.folder, self.seen, self.cache)
         except InvalidBase as broken:
@@ -75,7 +79,7 @@ class ServedBase:
 def _ready(folder: Path, seen: Signature, cache: Path) -> Snapshot:
     """The compiled base, asked once: whoever asks first need not wait for tables that are read when they are needed."""
     with building():
-        snapshot = Snapshot.compile(load(folder), FittedOnce(cache))
+        snapshot = CompiledOnce(cache)(folder)
         snapshot.ask("Grappolo?", language=snapshot.base.settings.main_language, today=date.min)
         settle()
     return snapshot

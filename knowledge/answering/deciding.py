@@ -118,11 +118,15 @@ class Decider:
         candidates: dict[str, Candidate] = {}
         with_ours: list[Considered] = []
         for as_ours, meaning, likeness in near_misses(question, self.compiled.lexicon):
+            if meaning.value in candidates:
+                continue
             best = next(iter(read(as_ours, self.compiled.topics)), None)
             if best is not None and best.confidence >= self.thresholds.offer and meaning.value in best.reading.subjects:
-                candidates.setdefault(meaning.value, self._candidate(best.reading, best.confidence * likeness))
+                candidates[meaning.value] = self._candidate(best.reading, best.confidence * likeness)
                 with_ours.append(replace(best, confidence=round(best.confidence * likeness, 4)))
-        found = tuple(candidates.values())[:_MOST]
+                if len(candidates) == _MOST:
+                    break
+        found = tuple(candidates.values())
         return Choice(found, (*with_ours, *considered)) if found else None
 
     def _choice(self, considered: tuple[Considered, ...], today: date) -> Choice | None:

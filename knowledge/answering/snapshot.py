@@ -36,6 +36,7 @@ class Snapshot:
     def compile(cls, base: Base, fitted: Fit = fit) -> "Snapshot":
         """Build everything that answering needs from a checked base; *fitted* makes the model of its topics."""
         with building():
+            base.get_ready()
             work_out(base)
             return cls(base, Decider(Compiled.compile(base, fitted)))
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, Final
 
 from knowledge.model.entries import AnyEntry, Kind, Settings, Vocabulary
@@ -30,6 +29,11 @@ class Base:
 
     def __contains__(self, entry_id: str) -> bool:
         return entry_id in self.entries or entry_id in self._former
+
+    def get_ready(self) -> None:
+        """Make the tables now that are otherwise made when they are needed first."""
+        for made in (self._by_kind, self._by_name, self._former, self._incoming):
+            len(made)
 
     def of_kind(self, kind: Kind) -> Iterator[AnyEntry]:
         """All entries of *kind*, in the order of ids."""
@@ -86,4 +90,4 @@ class Base:
         for entry in self.entries.values():
             for tie in ties_from(entry):
                 incoming.setdefault(self[tie.target].id, []).append(tie)
-        return MappingProxyType({target: tuple(ties) for target, ties in incoming.items()})
+        return {target: tuple(ties) for target, ties in incoming.items()}

@@ -1,7 +1,7 @@
 """Every word counts: how each mention is explained by a proposal, and how sure that makes it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 from typing import Final
@@ -55,16 +55,16 @@ def consider(question: Question, proposal: Proposal) -> Considered:
         for mention, one in zip(question.mentions, taken, strict=True)
     )
     rests_on = sum(taken[place].use in _CONTENT for place in proposal.used)
-    signals = replace(unexplained(uses), weakest=1 - weakest)
+    signals = unexplained(uses, 1 - weakest)
     return Considered(
         proposal.readings[0], round(strength, 4), uses, rests_on, proposal.readings, signals, proposal.prior
     )
 
 
-def unexplained(uses: Sequence[WordUse]) -> Signals:
-    """The signals that the words give which nothing explains."""
+def unexplained(uses: Sequence[WordUse], weakest: float = 0.0) -> Signals:
+    """The signals that the words give which nothing explains, beside the *weakest* of the others."""
     weights = [use.weight for use in uses if use.use == "unexplained"]
-    return Signals(len(weights), sum(use.weight for use in uses), max(weights, default=0.0))
+    return Signals(len(weights), sum(use.weight for use in uses), max(weights, default=0.0), weakest)
 
 
 def _take(question: Question, proposal: Proposal, place: int) -> _Taken:

@@ -40,9 +40,13 @@ class Lexicon:
         """Everything that is named in the base or has a cue."""
         return _with(_common(), of_base(base))
 
-    def may_begin(self, letters: str) -> bool:
-        """Whether a phrase, or the stems of one, may begin with these letters."""
-        return letters[:_BEGINNING] in self._beginnings
+    def may_begin(self, forms: Iterable[tuple[str, float]]) -> bool:
+        """Whether a phrase, or the stems of one, may begin with any of these letters."""
+        beginnings = self._beginnings
+        for letters, _ in forms:  # noqa: SIM110  # any() takes twice as long here, and this is asked most often of all
+            if letters[:_BEGINNING] in beginnings:
+                return True
+        return False
 
     @cached_property
     def known_words(self) -> Memory[tuple[str, Language], Any]:

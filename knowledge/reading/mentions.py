@@ -101,7 +101,7 @@ def _with_inner(mention: Mention, found: Sequence[Sequence[Mention]]) -> Mention
 
     And a cue that begins with a question word asks what that asks: "how many experts".
     """
-    if mention.of("language", "question", "amount") or (mention.is_silent and len(mention.words) > 1):
+    if len(mention.words) == 1 or mention.is_silent or mention.of("language", "question", "amount"):
         return mention
     inner = list(mention.meanings)
     last = mention.first + len(mention.words)
@@ -169,12 +169,11 @@ def _phrases_at(place: int, words: Sequence[Word], lexicon: Lexicon, language: L
             forms, roots, found = spelled.forms, spelled.roots, spelled.meaning
         else:
             forms = _longer(forms, spelled.forms)
-            roots = {code: _longer(roots[code], spelled.roots[code]) for code in LANGUAGES}
+            roots = {code: _longer(some, spelled.roots[code]) for code, some in roots.items()}
             found = None
-        may_begin = lexicon.may_begin
-        if not any(may_begin(form) for form, _ in forms) and not any(
-            may_begin(root) for some in roots.values() for root, _ in some
-        ):
+        # A language in which nothing begins so has nothing longer that does.
+        roots = {code: some for code, some in roots.items() if lexicon.may_begin(some)}
+        if not roots and not lexicon.may_begin(forms):
             return
         if number > 1:
             found = _look_up(forms, roots, lexicon, language, number, foreign)
@@ -255,7 +254,8 @@ def _look_up(
             if quality == 1:
                 break
     if best is not None and best[1] == 1 and all(meaning.type in _WEAK for meaning in best[0]):
-        rooted = _as_spelled(lexicon.stemmed[language].get(roots[language][0][0], ()), number)
+        root = roots[language][0][0] if language in roots else ""
+        rooted = _as_spelled(lexicon.stemmed[language].get(root, ()), number)
         return tuple(dict.fromkeys(best[0] + rooted)), 1.0
     return best
 
@@ -269,7 +269,7 @@ def _candidates(
         if found := exact.get(form):
             yield _own(found, language), quality
     stemmed = lexicon.stemmed[language]
-    for root, quality in roots[language]:
+    for root, quality in roots.get(language, ()):
         if found := stemmed.get(root):
             yield found, quality * _STEMMED
     if cues_of(language).name_endings:
@@ -280,7 +280,7 @@ def _candidates(
             if found := exact.get(form):
                 yield found, quality * _ANOTHER_LANGUAGE
         for code in LANGUAGES:
-            for root, quality in roots[code] if code != language else ():
+            for root, quality in roots.get(code, ()) if code != language else ():
                 if found := lexicon.stemmed[code].get(root):
                     yield found, quality * _DISTANT
 

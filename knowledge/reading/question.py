@@ -13,6 +13,7 @@ from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
 from knowledge.reading.readings import Context
 
+_NOWHERE: Final[frozenset[int]] = frozenset()
 _OURS: Final = ("name", "kind", "type", "sector", "role")
 
 
@@ -48,7 +49,9 @@ class Question:
 
     def places(self, type: str, *values: str) -> frozenset[int]:
         """Where one of *values* is mentioned."""
-        return frozenset(place for place, meaning in self.each(type) if meaning.value in values)
+        if (found := self._by_type.get(type)) is None:
+            return _NOWHERE
+        return frozenset(place for place, meaning in found if meaning.value in values)
 
     @cached_property
     def named(self) -> tuple[tuple[int, AnyEntry], ...]:

@@ -66,6 +66,8 @@ class Topics:
 
     def like(self, question: Question) -> Iterator[Considered]:
         """The topics that the question may be about, with how well each explains it."""
+        if not self.known:
+            return
         said = [self._as_meant(mention, question.language) for mention in question.mentions]
         asked = [(mention, tuple(_features(mention, question.language))) for mention in said]
         named = [entry.id for _, entry in question.named if entry.kind == "topic"]

@@ -23,6 +23,12 @@ _TIES: Final = ("-", "\u2010", "\u2011", "_")
 
 def unknown_names(question: Question) -> tuple[Mention, ...]:
     """Runs of unexplained words that look like names, in the order of the question."""
+    if "unknown" not in question.once:
+        question.once["unknown"] = _unknown_names(question)
+    return question.once["unknown"]
+
+
+def _unknown_names(question: Question) -> tuple[Mention, ...]:
     found: list[Mention] = []
     shouting = question.text.isupper()
     for place, mention in enumerate(question.mentions):

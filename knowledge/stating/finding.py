@@ -80,10 +80,15 @@ def meeting(base: Base, kind: Kind, conditions: Sequence[Condition]) -> Iterator
     if not each:
         yield from ((entry.id, ()) for entry in base.of_kind(kind))
         return
+    if len(each) == 1:
+        yield from ((id, each[0][id]) for id in sorted(each[0]))
+        return
     rarest = min(each, key=len)
-    for id in sorted(rarest):
-        if all(id in met for met in each):
-            yield id, tuple(stated for met in each for stated in met[id])
+    common: Iterable[str] = rarest
+    for one in each:
+        common = [id for id in common if id in one]
+    for id in sorted(common):
+        yield id, tuple(stated for one in each for stated in one[id])
 
 
 def _met(base: Base, kind: Kind, condition: Condition) -> Met:

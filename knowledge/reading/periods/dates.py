@@ -112,6 +112,7 @@ def _without_year(kinds: str, parts: list[int], first: str, language: Language, 
     return None
 
 
+@lru_cache(maxsize=20_000)
 def _days(year: int, month: int | None = None, day: int | None = None) -> Span | None:
     try:
         date(year, month or 1, day or 1)

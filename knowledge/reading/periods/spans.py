@@ -9,7 +9,7 @@ from knowledge.model.languages import Language
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.periods.dates import Found, dates_at
 from knowledge.reading.periods.relative import relative_at
-from knowledge.reading.periods.terms import cues_at, may_begin, past
+from knowledge.reading.periods.terms import cues_at, may_begin, past, stands_alone
 from knowledge.stating.conditions import Span
 from knowledge.stating.yearly import Yearly
 
@@ -42,7 +42,7 @@ def _days(found: Found, today: date) -> Span | None:
 def _single(
     place: int, said: Sequence[str], language: Language, today: date, *, plainly: bool = True
 ) -> Iterator[Found]:
-    if place < len(said):
+    if place < len(said) and stands_alone(said[place], language):
         yield from dates_at(place, said, language, plainly=plainly)
         yield from relative_at(place, said, language, today)
 

@@ -45,6 +45,11 @@ _FORMS: Final = {
 _ALSO_A_VERB: Final = frozenset(("may", "march", "set", "mar", "giu"))
 """Months that are everyday words as well: without a day or a year beside them they are none."""
 
+_BEFORE: Final = frozenset(
+    ("during", "since", "before", "after", "until", "from", "between", "and", "to", "joining", "onwards")
+)
+"""What only stands before or inside a period, or behind it."""
+
 _SHORTEST: Final = 5
 """Letters of the shortest name that a slip is made out in."""
 
@@ -168,10 +173,16 @@ def _ordinals(language: Language) -> Mapping[str, int]:
 @lru_cache(maxsize=50_000)
 def may_begin(word: str, language: Language) -> bool:
     """Whether a period may begin with this word: nearly all words are told apart by this alone."""
+    return word in _phrases(language) or stands_alone(word, language)
+
+
+@lru_cache(maxsize=50_000)
+def stands_alone(word: str, language: Language) -> bool:
+    """Whether a period may begin with this word that has no "since" or "between" before it."""
     return (
         word[:1].isdigit()
         or (len(word) == 2 and word[0] == "q" and word[1].isdigit())
-        or word in _phrases(language)
+        or any(cue not in _BEFORE for _, cue in _phrases(language).get(word, ()))
         or word in _ordinals(language)
         or word in _numbers(language)
         or word in _weekdays(language)

@@ -1,0 +1,120 @@
+"""Compiling a base once: what it was made into is kept for the next start."""
+
+import logging
+import os
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from multiprocessing import get_context
+from pathlib import Path
+from stat import S_IWGRP, S_IWOTH
+from tempfile import NamedTemporaryFile
+from typing import IO, Final
+
+from bot.chosen import load
+from bot.fitted import FittedOnce
+from knowledge.answering.keeping import Damaged, made_by, pack, unpack
+from knowledge.answering.snapshot import Snapshot
+from knowledge.loading.files import collect
+from knowledge.loading.problems import InvalidBase
+
+_log = logging.getLogger(__name__)
+
+MOST_KEPT: Final = 2
+"""As many compiled bases are kept; the ones that were used longest ago go."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledOnce:
+    """Compiles bases, and keeps what it made in *folder*: a base whose files are the same is only read again."""
+
+    folder: Path
+
+    def __call__(self, base: Path) -> Snapshot:
+        """The compiled base in the folder *base*. Raises *InvalidBase*; what cannot be kept costs only time."""
+        key = key_of(base)
+        if key and (kept := self._kept(key)):
+            return kept
+        made = Snapshot.compile(load(base), FittedOnce(self.folder))
+        # What changed while it was read is kept under no key.
+        if key and key == key_of(base):
+            try:
+                self._keep(key, made)
+            except OSError as error:
+                _log.info(
+                    "The compiled base cannot be kept in %s, so the next start takes as long: %s", self.folder, error
+                )
+        return made
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"base-{key}.bin"
+
+    def _kept(self, key: str) -> Snapshot | None:
+        path = self._path(key)
+        try:
+            with path.open("rb") as file:
+                if not _is_ours_alone(file) or file.read(len(key)).decode("ascii", "replace") != key:
+                    return None
+                snapshot = unpack(file)
+            os.utime(path)
+        except (OSError, Damaged):
+            return None
+        return snapshot
+
+    def _keep(self, key: str, snapshot: Snapshot) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        # Made so that nobody else may read or write it, and it gets its name when all is in it.
+        with NamedTemporaryFile(dir=self.folder, prefix=".base-", delete=False) as file:
+            try:
+                file.write(key.encode())
+                pack(snapshot, file)
+            except OSError:
+                Path(file.name).unlink(missing_ok=True)
+                raise
+        Path(file.name).replace(self._path(key))
+        _forget(self.folder.glob("base-*.bin"))
+
+
+def compile_elsewhere(base: Path, folder: Path) -> None:
+    """Compile in a process of its own and keep what it made in *folder*: nobody here has to wait meanwhile.
+
+    A base with mistakes leaves nothing, and so does a machine on which no process can be started.
+    """
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            pool.submit(_compile, base, folder).result()
+    except (BrokenProcessPool, OSError) as error:
+        _log.warning("No process could be started to compile the base in, so this one compiles it: %s", error)
+
+
+def _compile(base: Path, folder: Path) -> None:
+    # Whoever reads it next says what is wrong with it.
+    with suppress(InvalidBase):
+        CompiledOnce(folder)(base)
+
+
+def key_of(base: Path) -> str | None:
+    """What tells compiled bases apart: their files, and what compiles them. None for one with a file too many."""
+    files = collect(base)
+    if files.problems:
+        return None
+    said = sha256(made_by().encode())
+    for path, content in files.contents.items():
+        said.update(f"{len(path.encode())} {path} {len(content)} ".encode() + content)
+    return said.hexdigest()[:32]
+
+
+def _is_ours_alone(file: IO[bytes]) -> bool:
+    """Whether nobody else can have written it; where files have no such owner, the folder of a user is closed."""
+    if not hasattr(os, "geteuid"):
+        return True
+    stat = os.fstat(file.fileno())
+    return stat.st_uid == os.geteuid() and not stat.st_mode & (S_IWGRP | S_IWOTH)
+
+
+def _forget(kept: Iterable[Path]) -> None:
+    for one in sorted(kept, key=lambda one: one.stat().st_mtime, reverse=True)[MOST_KEPT:]:
+        one.unlink(missing_ok=True)
