@@ -17,10 +17,11 @@ from bot.settings import Settings
 from bot.storage.keys import make_key, vault_in
 from bot.telegram.setup import set_webhook
 from knowledge.loading.starter import STARTER
+from tests.telegram.crowd import Findings, Question, recorded_in
 from tests.telegram.door import until
 from tests.telegram.program import Place, Program, started
 from tests.telegram.proxy import Proxy, a_free_port, is_open, proxy_at_work
-from tests.telegram.torture import Findings, Question, Torture, recorded_in
+from tests.telegram.torture import Torture
 from tests.telegram_server import TelegramServer
 
 REPLICAS: Final = 2
@@ -38,16 +39,16 @@ class Replicated(Torture):
     async def begin(self) -> None:
         """Start all of them."""
         for place in self.places:
-            self.programs.append(await self.starting.enter_async_context(_listening(place)))
+            self.programs.append(await self.starting.enter_async_context(listening(place)))
 
     async def _live(self, coming: Sequence[Question], seconds: float) -> None:
-        self._ask(coming)
+        self.ask(coming)
         await asyncio.sleep(seconds)  # the moment of the kill
         which = self.random.randrange(len(self.places))
         await self.programs[which].kill()
         self.ends.append(len(self.telegram.calls))
         began = time.monotonic()
-        self.programs[which] = await self.starting.enter_async_context(_listening(self.places[which]))
+        self.programs[which] = await self.starting.enter_async_context(listening(self.places[which]))
         self.waits.append(time.monotonic() - began)
 
     async def _finish(self, drained: Callable[[], Awaitable[bool]]) -> None:
@@ -61,7 +62,8 @@ class Replicated(Torture):
 
 
 @asynccontextmanager
-async def _listening(place: Place) -> AsyncIterator[Program]:
+async def listening(place: Place) -> AsyncIterator[Program]:
+    """A bot that awaits updates where its place says."""
     async with started(place) as program:
         async with asyncio.timeout(60):
             while not await is_open(place.more["GRAPPOLO_LISTEN"]):
