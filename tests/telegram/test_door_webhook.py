@@ -1,5 +1,7 @@
 """The bot behind a webhook: one process, or several replicas that share a database."""
 
+import asyncio
+import contextlib
 import json
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -11,14 +13,17 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import Settings
+from bot.storage.database import open_database
 from bot.telegram.setup import WEBHOOK, delete_webhook, set_webhook
 from bot.telegram.webhook import HEADER
 from tests.bot.conftest import address
 from tests.telegram.door import Running, bot_at_work, settings_for, until
 from tests.telegram.proxy import Proxy, a_free_port, is_open, proxy_at_work
 from tests.telegram_server import TelegramServer
+from tests.torture.outages import a_database, end_connections
 
 __all__ = ["address"]
 
@@ -161,3 +166,30 @@ async def test_of_replicas_without_a_webhook_one_fetches_and_the_next_takes_its_
             await second.idle()
             assert await second.counted() == 3
     assert [call.status for call in telegram_server.calls_of("getUpdates") if call.status == 409] == []
+
+
+async def test_who_loses_the_lock_of_the_one_that_fetches_fetches_no_more(
+    telegram_server: TelegramServer, own_folders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else two would for good; when the other one has ended, the first goes on."""
+    anna, name = telegram_server.user("Anna"), f"telegram:{telegram_server.bot.id}"
+    with a_database() as where:
+        settings = settings_for(telegram_server, database=SecretStr(where))
+        async with bot_at_work(telegram_server, settings) as grappolo:
+            await grappolo.ask(anna, "Quando si è tenuto l'ADW?")
+            async with open_database(where) as other:
+
+                async def has_taken_the_lock() -> bool:
+                    await asyncio.to_thread(end_connections, where)
+                    with contextlib.suppress(SQLAlchemyError):
+                        return await other.be_alone(name)
+                    return False
+
+                async def has_stopped() -> bool:
+                    return "fetching stops" in capsys.readouterr().err
+
+                await until(has_taken_the_lock)
+                await until(has_stopped)
+                telegram_server.message(anna, telegram_server.private(anna), "e dove?")
+                assert len(telegram_server.bot.updates.waiting()) == 1
+            await until(lambda: _answered(grappolo, 2))

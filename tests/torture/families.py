@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tests.torture import kills, repeats
+from tests.torture import kills, outages, repeats
 from tests.torture.family import Family
 
-FAMILIES: Final[Mapping[str, Family]] = {module.FAMILY.name: module.FAMILY for module in (kills, repeats)}
+FAMILIES: Final[Mapping[str, Family]] = {module.FAMILY.name: module.FAMILY for module in (kills, repeats, outages)}

@@ -19,7 +19,7 @@ from tests.telegram_server import TelegramServer
 from tests.torture.family import Family, Row
 from tests.torture.replicas import Replica, drained, findings_of, replicas_at_work
 
-QUESTIONS: Final = 10_000
+QUESTIONS: Final = 2_000
 LATER: Final = ("1 minute", "23 hours", "6 days")
 """When each comes once more, after the time before."""
 AT_ONCE: Final = 40

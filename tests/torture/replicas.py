@@ -69,7 +69,7 @@ def _place(telegram: TelegramServer, folder: Path, address: str) -> Place:
     return Place(telegram.url, telegram.bot.token, folder, STARTER, more)
 
 
-async def drained(address: str, seconds: float = 300.0) -> None:
+async def drained(address: str, seconds: float = 600.0) -> None:
     """Wait until all that was kept is done."""
 
     def is_drained() -> bool:
