@@ -37,7 +37,9 @@ async def proxy() -> AsyncIterator[Proxy]:
 @pytest.fixture
 def behind_webhook(own_folders: Path, telegram_server: TelegramServer) -> Settings:
     port = a_free_port()
-    return settings_for(telegram_server, webhook=f"http://127.0.0.1:{port}/telegram", listen=f"127.0.0.1:{port}")
+    here = f"127.0.0.1:{port}"
+    monitor = f"127.0.0.1:{a_free_port()}"
+    return settings_for(telegram_server, webhook=f"http://{here}/telegram", listen=here, monitor=monitor)
 
 
 @asynccontextmanager
@@ -90,6 +92,12 @@ async def test_whoever_does_not_know_the_secret_is_sent_away(
         assert await grappolo.rows() == []
 
 
+async def trouble(settings: Settings) -> str:
+    """What /readyz says of receiving."""
+    async with aiohttp.ClientSession() as session, session.get(f"http://{settings.monitor}/readyz") as said:
+        return str((await said.json())["checks"]["receiving"])
+
+
 async def test_what_cannot_be_kept_is_sent_again(telegram_server: TelegramServer, behind_webhook: Settings) -> None:
     """Telegram is told when to come back, and nothing is confirmed before it is kept."""
     anna = telegram_server.user("Anna")
@@ -99,13 +107,16 @@ async def test_what_cannot_be_kept_is_sent_again(telegram_server: TelegramServer
 
     async with listening(telegram_server, behind_webhook) as grappolo:
         secret = grappolo.app.storage.vault.secret(WEBHOOK)
+        assert await trouble(behind_webhook) == "ok"
         chat = {"id": 5, "type": "private"}
         message = {"message_id": 1, "date": 1, "text": "x", "chat": chat, "from": {"id": 5, "is_bot": False}}
         body = json.dumps({"update_id": 7, "message": message}).encode()
         await grappolo.app.storage.database.write(rename("inbox", "away"))
         assert await post(behind_webhook, body, secret) == (503, "5")
+        assert await trouble(behind_webhook) == "what was received cannot be kept"
         await grappolo.app.storage.database.write(rename("away", "inbox"))
         assert await post(behind_webhook, body, secret) == (200, None)
+        assert await trouble(behind_webhook) == "ok"
         await set_webhook(behind_webhook, grappolo.app.storage.vault)
         assert "ADW" in (await grappolo.ask(anna, "Quando si è tenuto l'ADW?")).text
 
