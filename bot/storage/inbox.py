@@ -166,9 +166,13 @@ class Inbox:
         await self._change(row, replies=sealed, not_before=not_before, lease=None, lease_until=None)
 
     async def put_back(self, row: Claimed, not_before: datetime) -> None:
-        """Nobody knows what came of it, since the database was away: go on from whatever state it is in."""
-        state = case((inbox.c.state == "answered", "answered"), else_="new")
-        await self._change(row, state=state, not_before=not_before, lease=None, lease_until=None)
+        """Nobody knows what came of it, since the database was away: go on from whatever state it is in.
+
+        It was not the update's fault, so the attempt does not count.
+        """
+        kept = inbox.c.state == "answered"
+        state, attempt = case((kept, "answered"), else_="new"), case((kept, inbox.c.attempt), else_=row.attempt - 1)
+        await self._change(row, state=state, attempt=attempt, not_before=not_before, lease=None, lease_until=None)
 
     async def failed(self, row: Claimed, now: datetime, reason: str) -> None:
         """The attempt went wrong: try again, a while later."""
