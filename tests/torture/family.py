@@ -65,7 +65,8 @@ class Measured:
         return cls([Row(**row) for row in found["rows"]], found["on"])
 
     def keep(self, name: str) -> None:
-        """Keep them for the page."""
+        """Keep them for the page; what was wrong is told to who measures."""
         FIGURES.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"on": self.on, "rows": [asdict(row) for row in self.rows]}, indent=1, ensure_ascii=False)
+        rows = [{**asdict(row), "wrong": ()} for row in self.rows]
+        text = json.dumps({"on": self.on, "rows": rows}, indent=1, ensure_ascii=False)
         (FIGURES / f"{name}.json").write_text(text + "\n", encoding="utf-8")
