@@ -37,8 +37,10 @@ def a_database() -> Iterator[str]:
     name = f"torture_{secrets.token_hex(8)}"
     with psycopg.connect(SERVER, autocommit=True, connect_timeout=5) as server:
         server.execute(f"CREATE DATABASE {name}")
-        yield f"{SERVER.rpartition('/')[0]}/{name}"
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        try:
+            yield f"{SERVER.rpartition('/')[0]}/{name}"
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def end_connections(address: str) -> None:
