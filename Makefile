@@ -31,8 +31,8 @@ test: .venv/.dev ## run the tests
 demo: .venv/.dev ## show a conversation with the bot on a stand-in for Telegram
 	@$(BIN)/python -m tests.demo
 
-torture: .venv/.dev ## kill the bot fifty times while it answers, look for what was lost, and write docs/reliability.md
-	@$(BIN)/python -m tests.telegram.reliability
+torture: .venv/.dev ## make every fault on purpose (or FAMILIES=kills alone), look for what was lost, and write docs/reliability.md
+	@$(BIN)/python -m tests.torture $(FAMILIES)
 
 load: .venv/.dev ## measure the bot beside a bare one, and write docs/load.md
 	@$(BIN)/python -m tests.load

@@ -91,6 +91,8 @@ class Inbox:
         self.bot: Final = bot
         self._database, self._vault, self._lease, self._back_off = database, vault, lease, back_off
         self._own = inbox.c.bot == bot
+        self._missed: set[str] = set()
+        """Which processes held something at the last look and were not there."""
 
     async def add(self, arrived: Iterable[Arrived], now: datetime) -> int:
         """Keep all of them, or none if that fails; how many were not there yet."""
@@ -163,6 +165,15 @@ class Inbox:
         sealed = self._seal(replies, row.update_id, "replies")
         await self._change(row, replies=sealed, not_before=not_before, lease=None, lease_until=None)
 
+    async def put_back(self, row: Claimed, not_before: datetime) -> None:
+        """Nobody knows what came of it, since the database was away: go on from whatever state it is in.
+
+        It was not the update's fault, so the attempt does not count.
+        """
+        kept = inbox.c.state == "answered"
+        state, attempt = case((kept, "answered"), else_="new"), case((kept, inbox.c.attempt), else_=row.attempt - 1)
+        await self._change(row, state=state, attempt=attempt, not_before=not_before, lease=None, lease_until=None)
+
     async def failed(self, row: Claimed, now: datetime, reason: str) -> None:
         """The attempt went wrong: try again, a while later."""
         wait = self._back_off[min(row.attempt, len(self._back_off)) - 1]
@@ -203,22 +214,26 @@ class Inbox:
     async def take_over(self) -> int:
         """Free what processes held that are no more; how much it was.
 
-        Where several share the inbox each lets the others see that it is there: call it again and again. Elsewhere
-        only one process may work on a bot's inbox, and calls it when it begins.
+        Where several share the inbox each lets the others see that it is there: call it again and again. One that is
+        not there twice in a row is gone; one that only lost its connection is back by then. Elsewhere only one process
+        may work on a bot's inbox, and calls it when it begins.
         """
         await self._database.announce()
         held = select(inbox.c.id, inbox.c.lease).where(self._own, inbox.c.lease_until.is_not(None))
 
-        def free(connection: Connection) -> int:
+        def free(connection: Connection) -> tuple[int, set[str]]:
             present = self._database.present(connection)
             rows = connection.execute(held.with_for_update(skip_locked=True)).all()
-            gone = [row for row in rows if (row.lease or "").partition("-")[0] not in present]
-            for row in gone:
+            missing = {_holder(row.lease) for row in rows} - present
+            gone = missing & self._missed if self._database.is_shared else missing
+            freed = [row for row in rows if _holder(row.lease) in gone]
+            for row in freed:
                 of_the_dead = update(inbox).where(inbox.c.id == row.id, inbox.c.lease == row.lease)
                 connection.execute(of_the_dead.values(lease=None, lease_until=None))
-            return len(gone)
+            return len(freed), missing
 
-        return await self._database.write(free)
+        number, self._missed = await self._database.write(free)
+        return number
 
     async def pending(self) -> int:
         """How many rows are not done yet."""
@@ -329,3 +344,8 @@ class Inbox:
             return None if sealed is None else self._vault.open(sealed, "inbox", self.bot, str(update_id), column)
         except Unreadable:
             return None
+
+
+def _holder(lease: str | None) -> str:
+    """The process that holds a lease."""
+    return (lease or "").partition("-")[0]

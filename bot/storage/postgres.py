@@ -43,6 +43,8 @@ class Postgres:
         self.presence: Final = str(secrets.randbelow(1 << 31))
         """The number of this process among those that share the database."""
         self._present: AsyncConnection | None = None
+        self._alone: set[str] = set()
+        """The bots that this process is alone to fetch for, as long as the connection lasts."""
         self._one_at_a_time = asyncio.Lock()
 
     async def announce(self) -> None:
@@ -51,12 +53,19 @@ class Postgres:
             await self._presence()
 
     async def be_alone(self, bot: str) -> bool:
-        """Be the only process that fetches for *bot*, until it ends; False as long as another one is."""
+        """Be the only process that fetches for *bot*; False as long as another one is.
+
+        Ask again and again: the lock ends with its connection, and that may break.
+        """
         number = int(sha256(bot.encode()).hexdigest()[:7], 16)
         alone = text("SELECT pg_try_advisory_lock(:alone, :bot)")
         async with self._one_at_a_time:
             connection = await self._presence()
-            return bool((await connection.execute(alone, {"alone": _ALONE, "bot": number})).scalar_one())
+            if bot in self._alone:
+                return True
+            if is_alone := bool((await connection.execute(alone, {"alone": _ALONE, "bot": number})).scalar_one()):
+                self._alone.add(bot)
+            return is_alone
 
     async def withdraw(self) -> None:
         """Be there no more."""
@@ -81,6 +90,7 @@ class Postgres:
     async def _let_go(self) -> None:
         if (connection := self._present) is not None:
             self._present = None
+            self._alone.clear()
             await connection.invalidate()
             await connection.close()
 

@@ -197,19 +197,44 @@ async def _back_up(app: App, now: datetime) -> None:
 
 async def _receive(service: Service, stopping: Stopping) -> None:
     """Receive; only one of several processes may fetch, and the next one does when that ends."""
-    if isinstance(service.receiver, Webhook) or await _is_alone(service, stopping):
+    if isinstance(service.receiver, Webhook) or not service.app.storage.database.is_shared:
         await service.receiver.run()
+    while await _is_alone(service, stopping):
+        fetching: asyncio.Task[object] = asyncio.create_task(service.receiver.run())
+        losing = asyncio.create_task(_no_longer_alone(service))
+        try:
+            await asyncio.wait({fetching, losing}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await _end(fetching, losing)
+        if not fetching.cancelled():
+            fetching.result()
+        _log.warning("Another process may fetch as well by now; fetching stops until that is clear")
+
+
+async def _no_longer_alone(service: Service) -> None:
+    """Wait until this process may not be the only one any more that fetches: its lock ends with its connection."""
+    while True:
+        await asyncio.sleep(service.pace.alone)
+        try:
+            if not await service.app.storage.database.be_alone(service.inbox.bot):
+                return
+        except SQLAlchemyError:
+            return
 
 
 async def _is_alone(service: Service, stopping: Stopping) -> bool:
     """Wait until no other process does the same with the same data; False if this one is to stop before."""
-    told = False
+    told = ""
     while not stopping.soon.is_set():
-        if await service.app.storage.database.be_alone(service.inbox.bot):
-            return True
-        if not told:
-            _log.warning("Another process is this bot already, with the same data; waiting until it ends")
-            told = True
+        try:
+            if await service.app.storage.database.be_alone(service.inbox.bot):
+                return True
+            trouble = "Another process is this bot already, with the same data; waiting until it ends"
+        except SQLAlchemyError as error:
+            trouble = f"Nobody knows whether another process is this bot already ({type(error).__name__}); trying again"
+        if trouble != told:
+            _log.warning("%s", trouble)
+        told = trouble
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stopping.soon.wait(), service.pace.alone)
     return False

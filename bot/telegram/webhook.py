@@ -4,6 +4,8 @@ import asyncio
 import hmac
 import json
 import logging
+import math
+import time
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
@@ -21,6 +23,8 @@ LARGEST: Final = 1 << 20
 """Bytes of the largest update that is read; Telegram's are far smaller."""
 _SECONDS: Final = 10.0
 """How long an update may take to come in."""
+_REMEMBERED: Final = 60.0
+"""For how many seconds it is told that something could not be kept."""
 _AGAIN: Final = "5"
 """After how many seconds Telegram may try again when nothing can be kept."""
 
@@ -29,7 +33,7 @@ class _TooLarge(Exception):
     pass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Webhook:
     """Takes updates at an address until it is cancelled. Whoever does not know *secret* is sent away unread."""
 
@@ -41,6 +45,8 @@ class Webhook:
     """Where Telegram thinks that we are."""
     every: float = 60.0
     """Seconds between two questions to Telegram whether it still knows us."""
+    refused: float = -math.inf
+    """When something could not be kept last, since nothing was kept any more."""
 
     async def run(self) -> NoReturn:
         """Raises *CannotListen* and *TokenRefused*."""
@@ -54,8 +60,8 @@ class Webhook:
                 await asyncio.sleep(self.every)
 
     def trouble(self) -> str:
-        """What is wrong with receiving: nothing, as long as somebody may send."""
-        return ""
+        """What is wrong with receiving: for a minute what could not be kept, as nobody may send before all is well."""
+        return "what was received cannot be kept" if time.monotonic() - self.refused < _REMEMBERED else ""
 
     async def _take(self, request: web.Request) -> web.Response:
         given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
@@ -78,7 +84,9 @@ class Webhook:
             await self.keeper.keep([update])
         except SQLAlchemyError:
             _log.error("What was received cannot be kept; Telegram sends it again", exc_info=True)
+            self.refused = time.monotonic()
             return web.Response(status=503, headers={"Retry-After": _AGAIN})
+        self.refused = -math.inf
         return web.Response()
 
     async def _knows_us(self, *, told: bool) -> bool:

@@ -1,16 +1,18 @@
 """Answering what is in the inbox: several chats at once, each in its order."""
 
 import asyncio
+import itertools
 import json
 import logging
 import secrets
 import time
 import traceback
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from telegram import Update
 
 from bot.app import App
@@ -24,6 +26,9 @@ from bot.telegram.pace import Pace
 from bot.telegram.sending import Sender
 
 _log = logging.getLogger(__name__)
+
+OUTAGE: Final = (OperationalError, InterfaceError)
+"""What a database raises that is away, locked or full: nothing is wrong with what it was asked."""
 
 
 class Undecodable(Exception):
@@ -107,7 +112,7 @@ class Worker:
 
     async def _work(self, row: Claimed) -> None:
         try:
-            letter = Letter.from_json(row.replies) if row.replies is not None else await self._answer(row)
+            letter = Letter.from_json(row.replies) if row.replies is not None else await self._answer_or_put_back(row)
             if letter is not None:
                 await self._send(row, letter)
         except LeaseLost:
@@ -116,6 +121,15 @@ class Worker:
             _log.error("An update cannot be worked on now; its lease ends by itself", exc_info=True)
         except Exception as error:
             _log.error("An answer cannot be sent; its lease ends by itself: %s", where(error))
+
+    async def _answer_or_put_back(self, row: Claimed) -> Letter | None:
+        try:
+            return await self._answer(row)
+        except OUTAGE as error:
+            _log.warning("The database was away; an update is worked on again later: %s", where(error))
+        due = datetime.now(UTC) + timedelta(seconds=self.pace.least)
+        await self._insist(row, lambda: self.inbox.put_back(row, due))
+        return None
 
     async def _answer(self, row: Claimed) -> Letter | None:
         """The letter that answers the row; None if it could not be answered, and has its next attempt later."""
@@ -171,13 +185,24 @@ class Worker:
     async def _send(self, row: Claimed, letter: Letter) -> None:
         sent = await self.sender.send(letter)
         if sent.wait is None:
-            await self.inbox.sent(row, sent.letter.sent, sent.reason)
+            # It has been said: whatever happens to the database, it must not be said again.
+            await self._insist(row, lambda: self.inbox.sent(row, sent.letter.sent, sent.reason))
             metrics.SENDS.labels("refused" if sent.reason else "sent").inc()
             metrics.ANSWER_SECONDS.observe(max(0.0, (datetime.now(UTC) - row.received_at).total_seconds()))
             return
         metrics.SENDS.labels("later").inc()
         wait = max(sent.wait, self.pace.wait(sent.letter.tries) if not sent.wait else 0.0)
-        await self.inbox.send_later(row, sent.letter.as_json(), datetime.now(UTC) + timedelta(seconds=wait))
+        due = datetime.now(UTC) + timedelta(seconds=wait)
+        await self._insist(row, lambda: self.inbox.send_later(row, sent.letter.as_json(), due))
+
+    async def _insist(self, row: Claimed, change: Callable[[], Awaitable[None]]) -> None:
+        """Keep what has happened already, however long the database is away. Raises *LeaseLost*."""
+        for failures in itertools.count(1):
+            try:
+                return await change()
+            except OUTAGE:
+                _log.debug("What became of update %d cannot be kept yet", row.update_id)
+            await asyncio.sleep(self.pace.wait(failures))
 
 
 def _decoded(row: Claimed, application: AnyApplication) -> Update:

@@ -17,10 +17,10 @@ from knowledge.loading.starter import STARTER
 from tests.bot.conftest import address
 from tests.deploy.containers import NGINX, Nginx, nginx, program, variables
 from tests.deploy.files import replicas
+from tests.telegram.crowd import Findings, Question, recorded_in
 from tests.telegram.door import until
 from tests.telegram.program import Place
 from tests.telegram.proxy import a_free_port
-from tests.telegram.torture import Findings, Question, recorded_in
 from tests.telegram.torture_replicas import Replicated, has_drained
 from tests.telegram_server import TelegramServer
 
@@ -138,7 +138,7 @@ class Rolling(Replicated):
         which = len(self.ends)
         place, old = self.places[which], self.programs[which]
         assert await is_ready(place)
-        self._ask(coming)
+        self.ask(coming)
         began = time.monotonic()
         stopping = asyncio.create_task(old.stop())
         await until(lambda: is_not_ready(place))

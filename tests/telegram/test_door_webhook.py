@@ -1,5 +1,7 @@
 """The bot behind a webhook: one process, or several replicas that share a database."""
 
+import asyncio
+import contextlib
 import json
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -11,14 +13,17 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import Settings
+from bot.storage.database import open_database
 from bot.telegram.setup import WEBHOOK, delete_webhook, set_webhook
 from bot.telegram.webhook import HEADER
 from tests.bot.conftest import address
 from tests.telegram.door import Running, bot_at_work, settings_for, until
 from tests.telegram.proxy import Proxy, a_free_port, is_open, proxy_at_work
 from tests.telegram_server import Fault, TelegramServer
+from tests.torture.outages import a_database, end_connections
 
 __all__ = ["address"]
 
@@ -32,7 +37,9 @@ async def proxy() -> AsyncIterator[Proxy]:
 @pytest.fixture
 def behind_webhook(own_folders: Path, telegram_server: TelegramServer) -> Settings:
     port = a_free_port()
-    return settings_for(telegram_server, webhook=f"http://127.0.0.1:{port}/telegram", listen=f"127.0.0.1:{port}")
+    here = f"127.0.0.1:{port}"
+    monitor = f"127.0.0.1:{a_free_port()}"
+    return settings_for(telegram_server, webhook=f"http://{here}/telegram", listen=here, monitor=monitor)
 
 
 @asynccontextmanager
@@ -85,6 +92,12 @@ async def test_whoever_does_not_know_the_secret_is_sent_away(
         assert await grappolo.rows() == []
 
 
+async def trouble(settings: Settings) -> str:
+    """What /readyz says of receiving."""
+    async with aiohttp.ClientSession() as session, session.get(f"http://{settings.monitor}/readyz") as said:
+        return str((await said.json())["checks"]["receiving"])
+
+
 async def test_what_cannot_be_kept_is_sent_again(telegram_server: TelegramServer, behind_webhook: Settings) -> None:
     """Telegram is told when to come back, and nothing is confirmed before it is kept."""
     anna = telegram_server.user("Anna")
@@ -94,13 +107,16 @@ async def test_what_cannot_be_kept_is_sent_again(telegram_server: TelegramServer
 
     async with listening(telegram_server, behind_webhook) as grappolo:
         secret = grappolo.app.storage.vault.secret(WEBHOOK)
+        assert await trouble(behind_webhook) == "ok"
         chat = {"id": 5, "type": "private"}
         message = {"message_id": 1, "date": 1, "text": "x", "chat": chat, "from": {"id": 5, "is_bot": False}}
         body = json.dumps({"update_id": 7, "message": message}).encode()
         await grappolo.app.storage.database.write(rename("inbox", "away"))
         assert await post(behind_webhook, body, secret) == (503, "5")
+        assert await trouble(behind_webhook) == "what was received cannot be kept"
         await grappolo.app.storage.database.write(rename("away", "inbox"))
         assert await post(behind_webhook, body, secret) == (200, None)
+        assert await trouble(behind_webhook) == "ok"
         await set_webhook(behind_webhook, grappolo.app.storage.vault)
         assert "ADW" in (await grappolo.ask(anna, "Quando si è tenuto l'ADW?")).text
 
@@ -172,3 +188,30 @@ async def test_a_token_that_is_refused_ends_the_bot_behind_a_webhook_as_well(
         assert await grappolo.serving == 1
 
     assert "Telegram does not accept GRAPPOLO_TOKEN" in capsys.readouterr().err
+
+
+async def test_who_loses_the_lock_of_the_one_that_fetches_fetches_no_more(
+    telegram_server: TelegramServer, own_folders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else two would for good; when the other one has ended, the first goes on."""
+    anna, name = telegram_server.user("Anna"), f"telegram:{telegram_server.bot.id}"
+    with a_database() as where:
+        settings = settings_for(telegram_server, database=SecretStr(where))
+        async with bot_at_work(telegram_server, settings) as grappolo:
+            await grappolo.ask(anna, "Quando si è tenuto l'ADW?")
+            async with open_database(where) as other:
+
+                async def has_taken_the_lock() -> bool:
+                    await asyncio.to_thread(end_connections, where)
+                    with contextlib.suppress(SQLAlchemyError):
+                        return await other.be_alone(name)
+                    return False
+
+                async def has_stopped() -> bool:
+                    return "fetching stops" in capsys.readouterr().err
+
+                await until(has_taken_the_lock)
+                await until(has_stopped)
+                telegram_server.message(anna, telegram_server.private(anna), "e dove?")
+                assert len(telegram_server.bot.updates.waiting()) == 1
+            await until(lambda: _answered(grappolo, 2))

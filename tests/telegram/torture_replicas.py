@@ -17,10 +17,11 @@ from bot.settings import Settings
 from bot.storage.keys import make_key, vault_in
 from bot.telegram.setup import set_webhook
 from knowledge.loading.starter import STARTER
+from tests.telegram.crowd import Findings, Question, recorded_in
 from tests.telegram.door import until
 from tests.telegram.program import Place, Program, started
 from tests.telegram.proxy import Proxy, a_free_port, is_open, proxy_at_work
-from tests.telegram.torture import Findings, Question, Torture, recorded_in
+from tests.telegram.torture import Torture
 from tests.telegram_server import TelegramServer
 
 REPLICAS: Final = 2
@@ -41,10 +42,10 @@ class Replicated(Torture):
 
     async def start(self, place: Place) -> Program:
         """Start one, and wait until it takes updates."""
-        return await self.starting.enter_async_context(_listening(place, self.module))
+        return await self.starting.enter_async_context(listening(place, self.module))
 
     async def _live(self, coming: Sequence[Question], seconds: float) -> None:
-        self._ask(coming)
+        self.ask(coming)
         await asyncio.sleep(seconds)  # the moment of the kill
         which = self.random.randrange(len(self.places))
         await self.programs[which].kill()
@@ -64,7 +65,8 @@ class Replicated(Torture):
 
 
 @asynccontextmanager
-async def _listening(place: Place, module: Sequence[str]) -> AsyncIterator[Program]:
+async def listening(place: Place, module: Sequence[str]) -> AsyncIterator[Program]:
+    """A bot that awaits updates where its place says."""
     async with started(place, module) as program:
         async with asyncio.timeout(60):
             while not await is_open(place.more["GRAPPOLO_LISTEN"]):

@@ -156,7 +156,7 @@ async def test_what_a_dead_process_held_is_free_at_once(inbox: Inbox, database: 
 
 
 async def test_what_another_process_holds_is_free_when_that_is_gone(address: str, keys: Path) -> None:
-    """And not before, however often somebody looks."""
+    """And not before, however often somebody looks; who is not there only once may just have lost its connection."""
     async with open_database(address) as here:
         vault = await open_vault(here, keys)
         inbox = Inbox(here, vault, "telegram:1")
@@ -168,10 +168,25 @@ async def test_what_another_process_holds_is_free_when_that_is_gone(address: str
             held = await only(other)
             assert await inbox.take_over() == 0
             assert await numbers(inbox) == []
+        assert await inbox.take_over() == 0
         assert await inbox.take_over() == 1
         assert await numbers(inbox) == [1]
         with pytest.raises(LeaseLost):
             await inbox.sent(held, [])
+
+
+async def test_what_is_put_back_goes_on_from_where_it_was(inbox: Inbox) -> None:
+    """Whether its answer was kept nobody may know when the database was away."""
+    await inbox.add([an_update(1)], NOW)
+    row = await only(inbox)
+    await inbox.put_back(row, NOW + SECOND)
+    assert await numbers(inbox) == []
+    again = await only(inbox, NOW + SECOND)
+    assert (again.body, again.replies, again.attempt) == ("{}", None, 1)
+    await inbox.answered(again, "[1]")
+    await inbox.put_back(again, NOW + SECOND)
+
+    assert (await only(inbox, NOW + SECOND)).replies == "[1]"
 
 
 async def test_what_may_have_ended_a_process_is_tried_by_itself(inbox: Inbox) -> None:

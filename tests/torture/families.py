@@ -1,0 +1,11 @@
+"""All families of faults, in the order of the page."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from tests.torture import kills, outages, repeats, storage
+from tests.torture.family import Family
+
+FAMILIES: Final[Mapping[str, Family]] = {
+    module.FAMILY.name: module.FAMILY for module in (kills, repeats, outages, storage)
+}
