@@ -28,6 +28,8 @@ class Pace:
     """How often it is looked whether another process that does the same has ended."""
     watch: float = 3.0
     """How often it is looked whether the other processes are still there."""
+    second: float = 1.0
+    """How long one second of Telegram's limits is: less only where time is made to pass faster."""
     tidy: float = 3600.0
     """How often what is too old is forgotten."""
 

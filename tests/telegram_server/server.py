@@ -30,10 +30,12 @@ class TelegramServer(Watching):
     is in ``calls``. ``problems`` lists what no correct bot does: a test that ends well leaves it empty.
     """
 
-    def __init__(self, *, speed: float = 1.0, start: float | None = None, flood: bool = False, port: int = 0) -> None:
+    def __init__(
+        self, *, speed: float = 1.0, start: float | None = None, flood: Flood | None = None, port: int = 0
+    ) -> None:
         self.clock = Clock(start, speed)
         super().__init__(World(self.clock))
-        self.flood = Flood() if flood else None
+        self.flood = flood
         self._port = port
         self._deliveries: dict[int, tuple[Webhook, asyncio.Task[None]]] = {}
         self.world.add_bot("Grappolo", "grappolo_bot")
