@@ -26,6 +26,8 @@ class Pace:
     """The waits between the attempts to answer one update."""
     alone: float = 1.0
     """How often it is looked whether another process that does the same has ended."""
+    look: float = 1.0
+    """How often the inbox is looked at where other processes fill it as well, whether or not they tell."""
     watch: float = 3.0
     """How often it is looked whether the other processes are still there."""
     second: float = 1.0

@@ -119,6 +119,7 @@ def _works(service: Service, stopping: Stopping) -> Iterator[Coroutine[object, o
     yield _tidy(service)
     if service.app.storage.database.is_shared:
         yield _take_over_from_the_dead(service)
+        yield _hear_of_news(service)
     yield beat(settings.data / HEARTBEAT)
     if settings.monitor:
         yield Monitor(service.app, service.inbox, settings.monitor, service.receiver.trouble, stopping.soon).run()
@@ -200,6 +201,17 @@ async def _take_over_from_the_dead(service: Service) -> None:
             await _share_the_limits(service)
         except SQLAlchemyError:
             _log.error("Nobody knows whether the other processes are there; trying again", exc_info=True)
+
+
+async def _hear_of_news(service: Service) -> None:
+    """Begin at once with what another replica keeps; while nothing is heard, the worker looks by itself."""
+    while True:
+        try:
+            async for _ in service.inbox.news():
+                service.worker.wake()
+        except StorageError as error:
+            _log.warning("%s; looking once a second meanwhile", error)
+        await asyncio.sleep(service.pace.alone)
 
 
 async def _share_the_limits(service: Service) -> None:

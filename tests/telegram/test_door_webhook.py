@@ -4,6 +4,7 @@ import json
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from pydantic import SecretStr
 from sqlalchemy import Connection
 
 from bot.settings import Settings
+from bot.storage.postgres import Postgres
 from bot.telegram.setup import WEBHOOK, delete_webhook, set_webhook
 from bot.telegram.webhook import HEADER
 from tests.bot.conftest import address
-from tests.telegram.door import Running, bot_at_work, settings_for, until
+from tests.telegram.door import QUICK, Running, bot_at_work, settings_for, until
 from tests.telegram.proxy import Proxy, a_free_port, is_open, proxy_at_work
 from tests.telegram_server import TelegramServer
 
@@ -161,3 +163,21 @@ async def test_of_replicas_without_a_webhook_one_fetches_and_the_next_takes_its_
             await second.idle()
             assert await second.counted() == 3
     assert [call.status for call in telegram_server.calls_of("getUpdates") if call.status == 409] == []
+
+
+@pytest.mark.parametrize("silent", [False, True])
+async def test_what_one_replica_receives_another_one_begins_at_once(
+    telegram_server: TelegramServer, own_folders: Path, address: str, monkeypatch: pytest.MonkeyPatch, silent: bool
+) -> None:
+    """It is told, so it need not look; and if it is not told, it looks now and then."""
+    if silent:
+        monkeypatch.setattr(Postgres, "tell", lambda *_: None)
+    looks = replace(QUICK, most=3600, look=0.05 if silent else 3600)
+    settings = settings_for(telegram_server, database=SecretStr(address))
+    async with (
+        bot_at_work(telegram_server, settings, replace(looks, lanes=0)) as receives,
+        bot_at_work(telegram_server, settings, looks),
+    ):
+        for name in ("Anna", "Ben", "Carla"):
+            assert "ADW" in (await receives.ask(telegram_server.user(name), "Quando si è tenuto l'ADW?")).text
+            await receives.idle()
