@@ -34,7 +34,7 @@ demo: .venv/.dev ## show a conversation with the bot on a stand-in for Telegram
 torture: .venv/.dev ## kill the bot fifty times while it answers, look for what was lost, and write docs/reliability.md
 	@$(BIN)/python -m tests.telegram.reliability
 
-load: .venv/.dev ## measure the bot beside a bare one, and write docs/load.md
+load: .venv/.dev .venv/echo/.done ## measure the bot under load and beside bare ones, and write docs/load.md
 	@$(BIN)/python -m tests.load
 
 bench: .venv/.bench ## measure Grappolo beside its peers, DATA=folder of the public question sets, and write docs/benchmark.md
@@ -62,6 +62,7 @@ lock: $(UV) ## write requirements/*.txt anew from pyproject.toml; versions stay 
 	$(call compile,dev,--group build --group dev pyproject.toml --constraint requirements/run.txt)
 	$(call compile,bench,--group build --group dev --group bench pyproject.toml --constraint requirements/dev.txt)
 	$(call compile,uv,--group uv)
+	$(call compile,echo,--group echo)
 
 upgrade: UPGRADE := --upgrade
 upgrade: lock ## the same with the newest versions that are at least a week old
@@ -96,6 +97,11 @@ endef
 .venv/.bench: $(BIN)/python pyproject.toml requirements/bench.txt | $(UV)
 	$(call install,bench)
 	@touch .venv/.run .venv/.dev $@
+
+.venv/echo/.done: requirements/echo.txt $(BIN)/python | $(UV)
+	@$(UV) venv --quiet --clear --python $(BIN)/python .venv/echo
+	@$(UV) pip sync --quiet --python .venv/echo/bin/python --require-hashes requirements/echo.txt
+	@touch $@
 
 $(BIN)/python:
 	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \

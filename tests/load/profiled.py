@@ -16,7 +16,7 @@ from bot.storage.connections import Connections, Lent
 from bot.storage.dialogues import SqlDialogues
 from bot.storage.inbox import Inbox
 from bot.storage.questions import SqlQuestionLog
-from bot.telegram.polling import Polling
+from bot.telegram.keeping import Keeper
 from bot.telegram.sending import Sender
 from bot.telegram.worker import Worker
 from tests.load.parts import CLOCK, LOOP, measure, measure_thread, stepping
@@ -32,7 +32,7 @@ DONE: Final = "mark as sent"
 PARTS: Final = (RECEIVE, CLAIM, ANSWER, RECORD, SEND, DONE)
 
 METHODS: Final[tuple[tuple[type, str, str], ...]] = (
-    (Polling, "run", RECEIVE),
+    (Keeper, "keep", RECEIVE),
     (Worker, "run", CLAIM),
     (Worker, "_work", RECORD),
     (Application, "process_update", ANSWER),

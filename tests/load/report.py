@@ -8,26 +8,44 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
+from tests.load.offered import RATE, Offered
 from tests.load.parts import LOOP, THREADS
 from tests.load.profiled import PARTS, WHOLE
 from tests.load.rounds import CHATS, Measured
+from tests.load.running import LATENCY
 
 LIBRARIES = ("python-telegram-bot", "aiohttp", "httpx", "SQLAlchemy")
 
 
-def report(measured: Mapping[str, Sequence[Measured]], parts: Mapping[str, float], *, pinned: bool) -> str:
+def report(
+    offered: Mapping[str, Offered],
+    measured: Mapping[str, Sequence[Measured]],
+    parts: Mapping[str, float],
+    *,
+    pinned: bool,
+) -> str:
     """The whole page."""
     [questions] = {one.questions for rounds in measured.values() for one in rounds}
     rounds = max(len(rounds) for rounds in measured.values())
     lines = [
         "<!-- Written by `make load`; what is changed here by hand is lost. -->",
-        "# What a question costs",
+        "# Under load",
         "",
-        f"{questions} questions of {CHATS} people wait; the bot fetches them by long polling from a stand-in for",
-        "Telegram on the same machine, and answers until none is left. Grappolo keeps each in SQLite before it",
-        "confirms it, reads it in one of five languages, records it and sends the answer; eight of ten have one. The",
-        "echo bot is python-telegram-bot as it comes, with its own HTTP client, and repeats what it hears, one after",
-        "the other.",
+        f"{RATE} updates a second are offered by webhook, at random moments, whether or not the bot keeps up; the stand-in",
+        f"for Telegram takes {1000 * LATENCY:.0f} ms for each message. Grappolo keeps each update before it confirms it, reads",
+        "the question in one of five languages, records it and sends the answer. The time runs from the moment when a",
+        "question is due to the one when Telegram has the answer.",
+        "",
+        *_offered(offered),
+        "",
+        "The bot, the stand-in, what asks and whatever else the machine does share its cores.",
+        "",
+        "## What a question costs",
+        "",
+        f"{questions} questions of {CHATS} people wait, and are answered until none is left, each message taking Telegram",
+        f"{1000 * LATENCY:.0f} ms. Grappolo does all of the above, on SQLite, by webhook. The echo bots repeat what they",
+        "hear, as the libraries come: both fetch by long polling, python-telegram-bot takes one update after the other,",
+        "aiogram all at once.",
         f"Medians, and the range; rounds in turns: {rounds}.",
         "",
         *_compared(measured),
@@ -43,6 +61,16 @@ def report(measured: Mapping[str, Sequence[Measured]], parts: Mapping[str, float
         *_machine(pinned),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _offered(offered: Mapping[str, Offered]) -> Iterator[str]:
+    yield "| bot | p50, ms | p99, ms | p99 of the last third, ms | waiting after each third | load average |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for name, one in offered.items():
+        last, end = slice(len(one.waits) * 2 // 3, None), one.asked[-1]
+        waiting = ", ".join(str(one.waiting(end * third / 3)) for third in (1, 2, 3))
+        figures = f"{one.percentile(50):.0f} | **{one.percentile(99):.0f}** | {one.percentile(99, last):.0f}"
+        yield f"| {name} | {figures} | {waiting} | {one.load:.1f} |"
 
 
 def _compared(measured: Mapping[str, Sequence[Measured]]) -> Iterator[str]:

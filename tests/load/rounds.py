@@ -4,15 +4,19 @@ import json
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
-from tests.telegram.program import Place, Program, at_work
+from tests.load.running import grappolo, telegram_at_work
+from tests.telegram.program import Program
 from tests.telegram_server import TelegramServer
+
+Start: TypeAlias = Callable[[TelegramServer, Path], AbstractAsyncContextManager[list[Program]]]
 
 CHATS: Final = 100
 WARM_UP: Final = 100
@@ -53,9 +57,9 @@ class Measured:
         return 1000 * self.cpu / self.questions
 
 
-async def one_round(folder: Path, module: Sequence[str], questions: int, core: int | None) -> Measured:
-    """Measure the bot that *module* starts, on a *core* of its own if there is one."""
-    async with _warm(folder, module, core) as (telegram, program, texts):
+async def one_round(folder: Path, bot: Start, questions: int, core: int | None) -> Measured:
+    """Measure the *bot*, on a *core* of its own if there is one."""
+    async with _warm(folder, bot, core) as (telegram, program, texts):
         before, driver, began = cpu_of(program), time.process_time(), time.monotonic()
         await _all_answered(telegram, texts, questions)
         seconds, driver = time.monotonic() - began, time.process_time() - driver
@@ -65,7 +69,8 @@ async def one_round(folder: Path, module: Sequence[str], questions: int, core: i
 async def parts_of(folder: Path, questions: int, core: int | None) -> dict[str, float]:
     """The milliseconds of CPU that each part of the bot takes for a question; measuring itself takes some, too."""
     out = folder / "parts.json"
-    async with _warm(folder, ("tests.load.profiled", str(out), "run"), core) as (telegram, program, texts):
+    profiled = partial(grappolo, module=("tests.load.profiled", str(out), "run"))
+    async with _warm(folder, profiled, core) as (telegram, program, texts):
         program.process.send_signal(signal.SIGUSR1)
         await _all_answered(telegram, texts, questions)
         program.process.send_signal(signal.SIGUSR2)
@@ -74,18 +79,15 @@ async def parts_of(folder: Path, questions: int, core: int | None) -> dict[str, 
 
 @asynccontextmanager
 async def _warm(
-    folder: Path, module: Sequence[str], core: int | None
+    folder: Path, bot: Start, core: int | None
 ) -> AsyncIterator[tuple[TelegramServer, Program, Iterator[str]]]:
     """A bot that has answered some questions already; it is stopped in good order."""
     texts = cycle(QUESTIONS)
-    async with TelegramServer() as telegram:
-        async with at_work(telegram, Place(telegram.url, telegram.bot.token, folder), module) as program:
-            if core is not None:
-                _pin(program.process.pid, core)
-            await _all_answered(telegram, texts, WARM_UP)
-            yield telegram, program, texts
-            assert await program.stop(60) == 0, program.said()
-        assert telegram.problems == []
+    async with telegram_at_work() as telegram, bot(telegram, folder) as [program]:
+        if core is not None:
+            _pin(program.process.pid, core)
+        await _all_answered(telegram, texts, WARM_UP)
+        yield telegram, program, texts
 
 
 async def _all_answered(telegram: TelegramServer, texts: Iterator[str], number: int) -> None:
