@@ -13,8 +13,8 @@ View = Literal["words", "letters"]
 VIEWS: Final[tuple[View, ...]] = get_args(View)
 """Each has length 1 by itself, so that many letters do not outvote few words."""
 
-VERSION: Final = 2
-"""Of the features: a model that was fitted on others is fitted anew."""
+VERSION: Final = 3
+"""Of the features and of the evidence: a model that was fitted on others is fitted anew."""
 
 _FARTHEST: Final = 4
 """How many words further on the other half of a pair may stand."""
@@ -42,19 +42,15 @@ def stems(said: Sequence[str], language: Language) -> tuple[str, ...]:
     return tuple(f"s {stem(word, language)}" for word in said)
 
 
-def pairs(said: Sequence[str]) -> tuple[str, ...]:
-    """The features of neighbouring words, the edges of the question included."""
-    return tuple(f"b {first} {second}" for first, second in pairwise(("^", *said, "$")))
-
-
 def _words(said: Sequence[str], language: Language) -> list[str]:
     roots = stems(said, language)
+    beside = (f"b {first} {second}" for first, second in pairwise(("^", *said, "$")))
     apart = (
         f"k {first} {second}"
         for place, first in enumerate(roots)
         for second in roots[place + 2 : place + 1 + _FARTHEST]
     )
-    return [*(f"w {word}" for word in said), *roots, *pairs(said), *apart]
+    return [*(f"w {word}" for word in said), *roots, *beside, *apart]
 
 
 @lru_cache(maxsize=50_000)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from knowledge.language.rarity import rarity
 from knowledge.model.languages import Language
-from knowledge.topics.features import ENTITY, View, features, pairs, stems, tokens
+from knowledge.topics.features import ENTITY, View, features, stems, tokens
 from knowledge.topics.refusal import Evidence, Refusal
 
 RANKED: Final = 3
@@ -46,7 +46,7 @@ class TopicModel:
     bias: Floats = field(repr=False)
     """By topic."""
     seen: frozenset[int] = field(repr=False)
-    """Which words and neighbouring words stand in a sample of which topic: row * topics + topic."""
+    """Which words stand in a sample of which topic: row * topics + topic."""
     refusal: Refusal = field(repr=False)
 
     def judge(self, text: str, language: Language) -> tuple[Judged, ...]:
@@ -108,7 +108,6 @@ class _Said:
         self._model = model
         table = model.vocabulary["words"]
         self._rows = [table.get(name) for name in stems(said, language)]
-        self._pairs = [table.get(name) for name in pairs(said)]
         self._weights = [model.rarest if row is None else float(model.rarities[row]) for row in self._rows]
         self._rare = [1.0 if word.startswith(ENTITY) else rarity(word, language) for word in said]
 
@@ -116,12 +115,10 @@ class _Said:
         """The parts of the evidence that depend on words, in their order."""
         here = [self._is_seen(row, place) for row in self._rows]
         known = [row is not None for row in self._rows]
-        beside = [self._is_seen(row, place) for row in self._pairs]
         foreign = [rare for rare, seen in zip(self._rare, here, strict=True) if not seen]
         return (
             _share(self._weights, known),
             _share(self._weights, here),
-            sum(beside) / len(beside),
             log1p(len(self._rows)),
             1 - _share(self._rare, known),
             1 - _share(self._rare, here),

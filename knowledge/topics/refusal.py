@@ -30,8 +30,6 @@ class Evidence:
     """The share of the question's words (by their weight in the samples) that any sample has."""
     covered: float
     """The share that a sample of this topic has."""
-    paired: float
-    """The share of the question's neighbouring words that stand beside each other in a sample of this topic."""
     length: float
     """log(1 + words)."""
     strange: float
@@ -44,8 +42,8 @@ class Evidence:
     def values(self) -> tuple[float, ...]:
         """In the order of ``NAMES``."""
         return (
-            self.score, self.margin, self.other, self.known, self.covered, self.paired, self.length, self.strange,
-            self.foreign, self.rarest,
+            self.score, self.margin, self.other, self.known, self.covered, self.length, self.strange, self.foreign,
+            self.rarest,
         )  # fmt: skip
 
 

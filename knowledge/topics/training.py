@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.model.languages import Language
-from knowledge.topics.features import VIEWS, View, features, pairs, stems, tokens
+from knowledge.topics.features import VIEWS, View, features, stems, tokens
 from knowledge.topics.model import TopicModel
 from knowledge.topics.refusal import Evidence, Refusal, expanded, shipped
 
@@ -114,9 +114,7 @@ def _seen(samples: Sequence[Labelled], model: TopicModel) -> frozenset[int]:
     table, number = model.vocabulary["words"], len(model.topics)
     place = {topic: count for count, topic in enumerate(model.topics)}
     return frozenset(
-        table[name] * number + place[one.topic]
-        for one in samples
-        for name in (*stems(one.said, one.language), *pairs(one.said))
+        table[name] * number + place[one.topic] for one in samples for name in stems(one.said, one.language)
     )
 
 
