@@ -18,9 +18,14 @@ SHIPPED: Final = Path(knowledge.__file__).parent / "base"
 """The knowledge base that Grappolo brings."""
 
 
+def telegram_bot(number: int | str) -> str:
+    """What a bot on Telegram is called in the database, by the number that Telegram gave it."""
+    return f"telegram:{number}"
+
+
 def telegram_bot_of(settings: Settings) -> str | None:
     """The bot on Telegram whose token is set; its number stands before the colon of the token."""
-    return f"telegram:{settings.token.get_secret_value().partition(':')[0]}" if settings.token else None
+    return telegram_bot(settings.token.get_secret_value().partition(":")[0]) if settings.token else None
 
 
 def bots_of(settings: Settings) -> tuple[str, ...]:

@@ -62,8 +62,8 @@ class Conversation:
                 return await self._speak(turn, language)
             case Erasing() as erasing:
                 return await self._rights.decide(turn, erasing, memory, _teller(turn, memory))
-            case Mending(deed):
-                return await self._overseeing.mend(turn, deed, _teller(turn)) or _closed(_teller(turn, memory))
+            case Mending(remedy):
+                return await self._overseeing.mend(turn, remedy, _teller(turn)) or _closed(_teller(turn, memory))
             case None:
                 return _closed(_teller(turn, memory))
 

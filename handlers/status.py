@@ -8,7 +8,7 @@ from handlers.alerts import Trouble, standing, wrong
 from handlers.promises import Outbox, Posted, Roles, Status, Watch
 from handlers.replies.layout import bullet, plain, under_each_other
 from handlers.replies.teller import Teller
-from handlers.taps import Deed, Mending
+from handlers.taps import Mending, Remedy
 from handlers.texts.texts import Texts
 from handlers.turns import Bold, Button, Say, Turn
 
@@ -36,11 +36,11 @@ class Overseeing:
         title = (Bold(done or say("How the bot is")),)
         return Say(under_each_other([title, *lines]), tuple(_buttons(found, unsure, teller.texts)))
 
-    async def mend(self, turn: Turn, deed: Deed, teller: Teller) -> Say | None:
+    async def mend(self, turn: Turn, remedy: Remedy, teller: Teller) -> Say | None:
         """Do what a button says, and show how the bot is then; None for who may not."""
         if not turn.private or await self.roles.role(turn.bot, turn.asker) not in ("owner", "admin"):
             return None
-        match deed:
+        match remedy:
             case "retry":
                 number = await self.watch.retry(turn.bot, turn.at)
             case "again":

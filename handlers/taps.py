@@ -51,19 +51,19 @@ class Erasing:
         return f"erase:{self.question}:{'yes' if self.sure else 'no'}"
 
 
-Deed = Literal["retry", "again"]
+Remedy = Literal["retry", "again"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mending:
     """What who runs the bot wants done: failed questions tried again, or doubtful letters sent again."""
 
-    deed: Deed
+    remedy: Remedy
 
     @property
     def data(self) -> str:
         """What the button carries."""
-        return f"mend:{self.deed}"
+        return f"mend:{self.remedy}"
 
 
 Tap = Picked | Spoken | Erasing | Mending
@@ -80,8 +80,8 @@ def read_tap(data: str) -> Tap | None:
             return Picked(record, int(number))
         case ["erase", question, "yes" | "no" as word]:
             return Erasing(question, word == "yes")
-        case ["mend", "retry" | "again" as deed]:
-            return Mending(deed)
+        case ["mend", "retry" | "again" as remedy]:
+            return Mending(remedy)
         case ["language", code] if language := known(code):
             return Spoken(language)
         case _:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
+from bot.chosen import telegram_bot
 from handlers.commands import COMMANDS
 
 Json: TypeAlias = dict[str, Any]
@@ -56,7 +57,7 @@ class Me:
     @property
     def bot(self) -> str:
         """Its name in the tables."""
-        return f"telegram:{self.id}"
+        return telegram_bot(self.id)
 
 
 @dataclass(frozen=True, slots=True)

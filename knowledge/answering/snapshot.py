@@ -57,8 +57,11 @@ class Snapshot:
         return Asked(_without_chatter(parts), context.language or heard, context)
 
     def _taken(self, question: Question) -> tuple[list[Part], Context]:
-        """A sentence as one question; as several, if it joins questions and more of them are answered apart."""
-        whole = self._decided(question, question.text)
+        """A sentence as one question; as several, if it joins questions and more of them are answered apart.
+
+        Apart it must begin with an answer: else the first half of one question would be taken for another.
+        """
+        whole = self._decided(question)
         joined = clauses(question)
         is_answered = all(isinstance(part.outcome, Answer) for part in whole[0])
         if len(joined) == 1 or (is_answered and _answers(whole[0]) >= len(joined)):
@@ -66,15 +69,16 @@ class Snapshot:
         apart, context = list[Part](), question.context
         for clause in joined:
             one = self.decider.compiled.question(clause, question.language, question.today, context)
-            found, context = self._decided(one, clause)
+            found, context = self._decided(one)
             apart += (replace(part, is_joined=True) for part in found)
         both = all(isinstance(part.outcome, Answer) for part in apart)
         better = isinstance(apart[0].outcome, Answer) and (both or _answers(apart) > _answers(whole[0]))
         return (apart, context) if better else whole
 
-    def _decided(self, question: Question, said: str) -> tuple[list[Part], Context]:
+    def _decided(self, question: Question) -> tuple[list[Part], Context]:
+        """The outcome of each thing that it asks for, and what to remember of them."""
         outcomes = self.decider.decide(question, question.today)
-        return [Part(said, outcome) for outcome in outcomes], _remembered(question.context, outcomes, question)
+        return [Part(question.text, outcome) for outcome in outcomes], _remembered(question.context, outcomes, question)
 
     def answer(
         self, reading: Reading, today: date, considered: tuple[Considered, ...] = (), confidence: float = 1.0

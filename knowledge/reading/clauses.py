@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
 from knowledge.reading.question import Question
 
-_MOST: int = 3
+_MOST: Final = 3
+"""A sentence with more questions is rather a list of something else."""
 
 
 def clauses(question: Question) -> tuple[str, ...]:
@@ -14,7 +16,7 @@ def clauses(question: Question) -> tuple[str, ...]:
     A new one begins where a question word follows an "and". Whether they are better read apart is for others to say.
     """
     starts = list(_starts(question))
-    if not 0 < len(starts) < _MOST:
+    if not starts or len(starts) >= _MOST:
         return (question.text,)
     ends = [question.mentions[place].words[0].start for place in starts]
     return tuple(question.text[start:end].strip(" ,;") for start, end in pairwise((0, *ends, len(question.text))))
@@ -22,20 +24,14 @@ def clauses(question: Question) -> tuple[str, ...]:
 
 def _starts(question: Question) -> Iterator[int]:
     """The places of each "and" behind what is named or asked for and before a question word."""
-    joins = question.places("operator", "follow_up")
     asked = frozenset(place for place, _ in question.asked)
     begun = False
     for place, mention in enumerate(question.mentions):
-        # "È" is no "e", though both fold to it.
-        if begun and place in joins and place not in asked and mention.text.isascii():
-            following = next(
-                (at for at in range(place + 1, len(question.mentions)) if not _is_small(question, at)), None
-            )
-            if following in asked:
-                yield place
+        if begun and place in question.ands - asked and _next_that_counts(question, place) in asked:
+            yield place
         begun = begun or bool(mention.of("name", "field", "kind", "type"))
 
 
-def _is_small(question: Question, place: int) -> bool:
-    mention = question.mentions[place]
-    return mention.is_silent and not mention.of("question")
+def _next_that_counts(question: Question, place: int) -> int | None:
+    following = enumerate(question.mentions[place + 1 :], place + 1)
+    return next((at for at, mention in following if not mention.is_silent or mention.of("question")), None)

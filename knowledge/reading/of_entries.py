@@ -25,9 +25,8 @@ _Fields = tuple[tuple[str, ...], frozenset[int]]
 _OF_ANOTHER_KIND: Final = 0.9
 _RATHER_A_STATE: Final = 0.95
 _LEADS_BACK: Final = 0.95
-_RATHER_A_LABEL: Final = 0.95
-"""How sure a date is meant where it is only asked which label was won."""
 _RATHER_OF_WHAT_WAS_SAID: Final = 0.85
+"""How sure a description is meant where "and …?" asks for something of what was just talked about."""
 _RATHER_A_FIELD: Final = 0.95
 _MOST_FIELDS: Final = 4
 _LONGEST_ACRONYM: Final = 6
@@ -139,16 +138,15 @@ def _in_pairs(question: Question) -> Iterator[Proposal]:
 
 
 def _fitness(question: Question, subject: Subject, field: str) -> float:
-    """Less than 1 for a field of another kind, for one that leads back to where the subject was reached from, and for
+    """Less than 1 for a field that is less likely meant.
 
-    an end that may be no date but a state: "is it over?".
+    One of another kind, one that leads back to where the subject was reached from ("the project of the project's
+    event"), an end that may be no date but a state: "is it over?".
     """
     if field in FIELDS and subject.entry.kind not in FIELDS[field].kinds:
         return _OF_ANOTHER_KIND
     if any(field in OTHER_SIDE.get(hop.field, ()) for hop in subject.through[-1:]):
         return _LEADS_BACK
-    if field == "awarded" and not question.has_date and any(kind == "label" for _, kind in question.kinds()):
-        return _RATHER_A_LABEL
     stated = field in ("start", "end", "validity") and question.has("state", "now") and not question.is_open
     return _RATHER_A_STATE if stated else 1.0
 

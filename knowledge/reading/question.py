@@ -73,11 +73,6 @@ class Question:
         """Whether one of these operator cues is mentioned."""
         return bool(self.places("operator", *operators))
 
-    @cached_property
-    def has_date(self) -> bool:
-        """Whether a date is asked for or said."""
-        return bool(self.places("question", "when") or self.each("period") or self.places("field", "period", "start"))
-
     def kinds(self, *, plural: bool | None = None) -> tuple[tuple[int, Kind], ...]:
         """The kinds that are mentioned; with *plural* only those that can mean several (True) or one (False)."""
         return tuple(
@@ -88,13 +83,15 @@ class Question:
             )
         )
 
+    @cached_property
+    def ands(self) -> frozenset[int]:
+        """The places of each "and"; "è" is no "e", though both fold to it."""
+        return frozenset(place for place in self.places("operator", "follow_up") if self.mentions[place].text.isascii())
+
     def is_listed(self, first: int, last: int) -> bool:
         """Whether a comma or an "and" stands between two mentions."""
-        between = self.mentions[first + 1 : last]
         start, end = self.mentions[first].words[-1].end, self.mentions[last].words[0].start
-        # "è" is no "e", though both fold to it.
-        plain = (mention for mention in between if mention.text.isascii())
-        joins = any(meaning.value == "follow_up" for mention in plain for meaning in mention.of("operator"))
+        joins = any(first < place < last for place in self.ands)
         return joins or any(mark in self.text[start:end] for mark in ",;/+&")
 
     def ors(self, first: int, last: int) -> tuple[int, ...]:

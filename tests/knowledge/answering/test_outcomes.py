@@ -108,6 +108,25 @@ def test_a_follow_up_takes_over_what_it_leaves_out(shipped: Snapshot) -> None:
     assert [related.entry for related in polish.body.entries] == ["lifescience-krakow"]
 
 
+@pytest.mark.parametrize(
+    ("message", "outcomes"),
+    [
+        ("di che cosa si è parlato all'ADW? qual era il tema?", [Answer]),
+        ("AlpClusters: quando finisce?", [Answer]),
+        ("che ruolo ha Clémence Foltz e da quanti anni lavora lì", [Answer, Gap]),
+        ("quanti bambini ha Clémence Foltz e dove abita?", [Gap]),
+    ],
+    ids=["said once", "a name with a colon", "half of it", "none of it"],
+)
+def test_a_message_is_answered_once_for_each_thing_it_asks(
+    shipped: Snapshot, message: str, outcomes: list[type[Outcome]]
+) -> None:
+    """And what stays open beside an answer is said to be so."""
+    asked = shipped.ask(message, language="it", today=TODAY)
+
+    assert [type(part.outcome) for part in asked.parts] == outcomes
+
+
 def test_a_new_name_is_not_answered_from_the_conversation(shipped: Snapshot) -> None:
     """Who asks for something else gets nothing of what was talked about."""
     outcome = ask(shipped, "Qual è il budget di AlpClusters?", "e quello di AlpGov2?")
