@@ -3,12 +3,8 @@
 import logging
 import os
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path
 from stat import S_IWGRP, S_IWOTH
 from tempfile import NamedTemporaryFile
@@ -19,7 +15,6 @@ from bot.fitted import FittedOnce
 from knowledge.answering.keeping import Damaged, made_by, pack, unpack
 from knowledge.answering.snapshot import Snapshot
 from knowledge.loading.files import collect
-from knowledge.loading.problems import InvalidBase
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +33,7 @@ class CompiledOnce:
         key = key_of(base)
         if key and (kept := self._kept(key)):
             return kept
-        made = Snapshot.compile(load(base), FittedOnce(self.folder))
+        made = self.anew(base)
         # What changed while it was read is kept under no key.
         if key and key == key_of(base):
             try:
@@ -48,6 +43,13 @@ class CompiledOnce:
                     "The compiled base cannot be kept in %s, so the next start takes as long: %s", self.folder, error
                 )
         return made
+
+    def anew(self, base: Path) -> Snapshot:
+        """The same, neither kept nor read: both go in one piece, and whoever shares the process waits meanwhile.
+
+        Raises *InvalidBase*.
+        """
+        return Snapshot.compile(load(base), FittedOnce(self.folder))
 
     def _path(self, key: str) -> Path:
         return self.folder / f"base-{key}.bin"
@@ -76,24 +78,6 @@ class CompiledOnce:
                 raise
         Path(file.name).replace(self._path(key))
         _forget(self.folder.glob("base-*.bin"))
-
-
-def compile_elsewhere(base: Path, folder: Path) -> None:
-    """Compile in a process of its own and keep what it made in *folder*: nobody here has to wait meanwhile.
-
-    A base with mistakes leaves nothing, and so does a machine on which no process can be started.
-    """
-    try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            pool.submit(_compile, base, folder).result()
-    except (BrokenProcessPool, OSError) as error:
-        _log.warning("No process could be started to compile the base in, so this one compiles it: %s", error)
-
-
-def _compile(base: Path, folder: Path) -> None:
-    # Whoever reads it next says what is wrong with it.
-    with suppress(InvalidBase):
-        CompiledOnce(folder)(base)
 
 
 def key_of(base: Path) -> str | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Self
 
-from bot.compiled import CompiledOnce, compile_elsewhere
+from bot.compiled import CompiledOnce
 from bot.dismantling import let_go, pieces_of
 from knowledge.answering.snapshot import Snapshot
 from knowledge.loading.problems import InvalidBase
@@ -19,7 +19,7 @@ from knowledge.model.building import building
 _log = logging.getLogger(__name__)
 
 LARGE: Final = 2_000
-"""From so many entries on a base is compiled in a process of its own: in a thread it would keep others waiting."""
+"""From so many entries on a base that changes is not kept before the next start: whoever asks would have to wait."""
 
 Signature = frozenset[tuple[str, int, int]]
 
@@ -61,10 +61,9 @@ class ServedBase:
 
     async def _reload(self) -> None:
         former = await asyncio.to_thread(pieces_of, self.snapshot)
-        if len(self.snapshot.base.entries) >= LARGE:
-            await asyncio.to_thread(compile_elsewhere, self.folder, self.cache)
+        anew = len(self.snapshot.base.entries) >= LARGE
         try:
-            self.snapshot = await asyncio.to_thread(_ready, self.folder, self.seen, self.cache)
+            self.snapshot = await asyncio.to_thread(_ready, self.folder, self.seen, self.cache, anew=anew)
         except InvalidBase as broken:
             self.problems = tuple(map(str, broken.problems))
             _log.warning("The new knowledge base has mistakes, the former one answers: %s", "; ".join(self.problems))
@@ -76,10 +75,11 @@ class ServedBase:
 
 # Files that are as they were need not be read again.
 @lru_cache(maxsize=1)
-def _ready(folder: Path, seen: Signature, cache: Path) -> Snapshot:
+def _ready(folder: Path, seen: Signature, cache: Path, *, anew: bool = False) -> Snapshot:
     """The compiled base, asked once: whoever asks first need not wait for tables that are read when they are needed."""
     with building():
-        snapshot = CompiledOnce(cache)(folder)
+        once = CompiledOnce(cache)
+        snapshot = once.anew(folder) if anew else once(folder)
         snapshot.ask("Grappolo?", language=snapshot.base.settings.main_language, today=date.min)
         settle()
     return snapshot

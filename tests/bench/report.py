@@ -140,7 +140,7 @@ def _aims(measured: Measured) -> Iterator[tuple[str, str, str, bool]]:
 
 def _of_intents(figures: Mapping[str, Any]) -> Iterator[tuple[str, str, str, bool]]:
     for name, inside, refused, area in (("CLINC150 full", 0.922, 0.58, 0.965), ("CLINC150 10-shot", 0.804, 0.55, 0.93)):
-        row = max((row for by, row in figures[name].items() if "Grappolo" in by), key=lambda one: one["refused"])
+        row = figures[name]["Grappolo"]  # as it ships: the better of two on these questions would be chosen by them
         found = f"{_percent(row['in scope'])} / {_percent(row['refused'])} / {row['auroc']:.3f}"
         is_met = row["in scope"] >= inside and row["refused"] >= refused and row["auroc"] >= area
         yield name, f"{_percent(inside)} / {_percent(refused)} / {area}", found, is_met

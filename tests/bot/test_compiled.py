@@ -11,7 +11,7 @@ from shutil import copytree
 import pytest
 
 from bot.chosen import SHIPPED
-from bot.compiled import MOST_KEPT, CompiledOnce, compile_elsewhere, key_of
+from bot.compiled import MOST_KEPT, CompiledOnce, key_of
 from bot.served import LARGE, ServedBase
 from knowledge.answering.keeping import Damaged, pack, unpack
 from knowledge.answering.outcomes import Answer, Gap
@@ -111,8 +111,8 @@ def test_a_folder_that_cannot_be_written_costs_only_time(base: Path, tmp_path: P
 
 
 @pytest.mark.slow
-async def test_a_large_base_is_compiled_elsewhere_when_it_changes(base: Path, tmp_path: Path) -> None:
-    """The process that answers reads what another has made."""
+async def test_a_large_base_that_changes_is_kept_by_the_next_start(base: Path, tmp_path: Path) -> None:
+    """While questions are answered nobody waits until it is packed."""
     many = "".join(f"- {{id: p{number}, name: Projekta{number}}}\n" for number in range(LARGE))
     (base / "projects" / "many.yaml").write_text(many, "utf-8")
     served = ServedBase.open(base, tmp_path / "cache", every=0)
@@ -121,17 +121,9 @@ async def test_a_large_base_is_compiled_elsewhere_when_it_changes(base: Path, tm
 
     assert isinstance(found, Answer)
     assert "2000" in repr(found.body)
-    assert len(kept_in(tmp_path / "cache")) == 2
-
-
-@pytest.mark.slow
-def test_a_base_with_mistakes_that_is_compiled_elsewhere_leaves_nothing(base: Path, tmp_path: Path) -> None:
-    """What is wrong with it says whoever reads it next."""
-    compile_elsewhere(base, tmp_path / "cache")
-    (base / "projects" / "one.yaml").write_text("- {id: one, name: Zyxo, budget: much}\n", "utf-8")
-    compile_elsewhere(base, tmp_path / "cache")
-
     assert len(kept_in(tmp_path / "cache")) == 1
+    CompiledOnce(tmp_path / "cache")(base)
+    assert len(kept_in(tmp_path / "cache")) == 2
 
 
 class _Harmful:
