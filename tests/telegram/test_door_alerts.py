@@ -216,8 +216,10 @@ async def test_of_two_replicas_one_tells(
 ) -> None:
     """Also where only one of them sees what is wrong, and the other does not."""
     shared = settings.model_copy(update={"database": SecretStr(address)})
+    # On a disk of its own: else its first backup may end what is wrong for both.
+    apart = shared.model_copy(update={"backups": settings.backups.with_name("elsewhere")})
     slow = replace(QUICK, look=0.6)
-    async with bot_at_work(telegram_server, shared, slow) as one, bot_at_work(telegram_server, shared, slow) as other:
+    async with bot_at_work(telegram_server, shared, slow) as one, bot_at_work(telegram_server, apart, slow) as other:
         await own(one, anna)
         await one.telegram.until(lambda: bool(backups_in(settings.backups)))
         await an_old_backup(one)
