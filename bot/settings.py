@@ -192,6 +192,13 @@ class Settings(BaseSettings):
     proxy: Annotated[SecretStr | None, AfterValidator(_proxy)] = None
     """The proxy to Telegram, with its password if it has one; without, Telegram is reached directly."""
 
+    messages_per_second: Annotated[
+        int,
+        Field(ge=0, le=1000),
+        _Otherwise("which is no number of messages from 0 to 1000. Write 30 in .env"),
+    ] = 30
+    """How many messages a second Telegram lets the bot send; 0 leaves it to Telegram to say when it is too much."""
+
     log_level: Annotated[
         LogLevel, BeforeValidator(_lower), _Otherwise("which is no level. Write debug, info, warning or error in .env")
     ] = "info"

@@ -34,6 +34,8 @@ class Pace:
     """How often it is looked whether something is wrong that the owners should know."""
     pulse: float = 60.0
     """How often whoever watches from outside is told that all is well."""
+    second: float = 1.0
+    """How long one second of Telegram's limits is: less only where time is made to pass faster."""
     tidy: float = 3600.0
     """How often what is too old is forgotten."""
 

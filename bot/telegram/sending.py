@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot.telegram.api import Answer, Api, NotReached, Unheard
+from bot.telegram.limits import Limits
 from bot.telegram.outgoing import Call, Letter
 
 _log = logging.getLogger(__name__)
@@ -35,17 +36,21 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Sends letters. Whatever Telegram answers, it raises nothing."""
+    """Sends letters, as fast as *limits* allow. Whatever Telegram answers, it raises nothing."""
 
     api: Api
+    limits: Limits
 
     async def send(self, letter: Letter) -> Sent:
         """Make the calls in order, as far as it goes."""
         reason, unheard = "", list[Call]()
         while letter.calls:
             call, rest = letter.calls[0], letter.calls[1:]
+            if wait := self.limits.wait(call):
+                return Sent(letter, wait, unheard=tuple(unheard))
             try:
-                answer = await self.api.call(call.method, call.arguments, upload=call.upload)
+                async with self.limits.turn(call):
+                    answer = await self.api.call(call.method, call.arguments, upload=call.upload)
             except NotReached:
                 return _later(letter, unheard)
             except Unheard:
@@ -55,7 +60,7 @@ class Sender:
             if answer.ok or answer.says(*_NEEDLESS):
                 letter = Letter(rest, (*letter.sent, *_message(call, answer)))
             elif answer.code == 429:
-                return _later(letter, unheard, answer.retry_after)
+                return _later(letter, unheard, answer.retry_after and self.limits.pause(call, answer.retry_after))
             elif answer.code >= 500 or answer.code in (401, 404):
                 # A token that is refused ends the bot; until then nothing is thrown away.
                 return _later(letter, unheard)

@@ -26,6 +26,7 @@ from bot.telegram.application import AnyApplication, build, client, connect
 from bot.telegram.hearing import Hearing
 from bot.telegram.incoming import Me, Selection
 from bot.telegram.keeping import Keeper
+from bot.telegram.limits import Limits
 from bot.telegram.listening import CannotListen
 from bot.telegram.monitor import Monitor
 from bot.telegram.pace import Pace
@@ -67,6 +68,7 @@ class Service:
     receiver: Polling | Webhook
     worker: Worker
     posting: Posting
+    limits: Limits
     pace: Pace
 
 
@@ -92,6 +94,7 @@ async def _run(service: Service, stopping: Stopping) -> None:
     if not service.app.storage.database.is_shared and not await _is_alone(service, stopping):
         return
     freed = await service.inbox.take_over()
+    await _share_the_limits(service)
     if freed:
         _log.info("%d updates were in flight when the bot was stopped; they are worked on again", freed)
     await _look_for_an_owner(service)
@@ -248,8 +251,18 @@ async def _take_over_from_the_dead(service: Service) -> None:
             if freed := await service.inbox.take_over():
                 _log.warning("Another process has ended; the %d updates it had in work are taken over", freed)
                 service.worker.wake()
+            await _share_the_limits(service)
         except SQLAlchemyError:
             _log.error("Nobody knows whether the other processes are there; trying again", exc_info=True)
+
+
+async def _share_the_limits(service: Service) -> None:
+    """Each replica sends its part of what Telegram takes: as all claim from one inbox, all parts are used."""
+    database = service.app.storage.database
+    replicas = max(1, len(await database.read(database.present)))
+    if replicas != service.limits.replicas:
+        _log.info("%d replicas share what Telegram lets the bot send", replicas)
+    service.limits.replicas = replicas
 
 
 @asynccontextmanager
@@ -302,13 +315,14 @@ def _service(app: App, application: AnyApplication, polls: AiohttpRequest, pace:
     inbox = Inbox(app.storage.database, app.storage.vault, me.bot, pace.lease, pace.attempts)
     turning = Turning(me.bot, app.storage.vault, app.settings.language, app.settings.timezone)
     connect(application, Hearing(app, inbox, turning))
-    sender = Sender(Api(bot.request, bot.base_url))
+    limits = Limits(app.settings.messages_per_second, pace.second)
+    sender = Sender(Api(bot.request, bot.base_url), limits)
     worker = Worker(app, inbox, application, sender, pace)
     posting = Posting(app.storage.outbox, me.bot, sender, pace)
     keeper = Keeper(inbox, app.storage.vault, Selection(me), worker.wake)
     receiver = _receiver(app, keeper, Api(polls, bot.base_url), pace)
     _log.info("The bot @%s is at work", me.username)
-    return Service(app, inbox, receiver, worker, posting, pace)
+    return Service(app, inbox, receiver, worker, posting, limits, pace)
 
 
 def _receiver(app: App, keeper: Keeper, api: Api, pace: Pace) -> Polling | Webhook:

@@ -109,7 +109,8 @@ async def has_happened(fault: Fault) -> None:
 def settings_for(telegram: TelegramServer, **more: object) -> Settings:
     """The settings of a bot of this Telegram."""
     token = SecretStr(telegram.bot.token)
-    return Settings(**{"token": token, "telegram_api": telegram.url, "log_level": "debug", **more})  # type: ignore[arg-type]
+    usual = {"telegram_api": telegram.url, "log_level": "debug", "messages_per_second": 0}
+    return Settings(**{"token": token, **usual, **more})  # type: ignore[arg-type]
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ from aiohttp import ClientError
 
 from tests.telegram_server import Fault, TelegramServer
 from tests.telegram_server.client import Client, client_of
+from tests.telegram_server.flood import Flood
 from tests.telegram_server.people import Chat
 
 
@@ -77,7 +78,7 @@ async def test_a_delay_is_before_or_after_it_is_done(telegram_server: TelegramSe
 
 
 async def test_a_second_passes_between_two_messages_to_one_person() -> None:
-    async with TelegramServer(flood=True) as server, client_of(server) as bot:
+    async with TelegramServer(flood=Flood()) as server, client_of(server) as bot:
         chat = server.private(server.user())
         waits = [await send(bot, chat), await send(bot, chat)]
         server.clock.advance(1)
@@ -86,7 +87,7 @@ async def test_a_second_passes_between_two_messages_to_one_person() -> None:
 
 
 async def test_a_group_takes_twenty_messages_a_minute_edits_among_them() -> None:
-    async with TelegramServer(flood=True) as server, client_of(server) as bot:
+    async with TelegramServer(flood=Flood()) as server, client_of(server) as bot:
         group = server.group("Clusters")
         for _ in range(19):
             assert await send(bot, group) == 0
@@ -99,14 +100,14 @@ async def test_a_group_takes_twenty_messages_a_minute_edits_among_them() -> None
 
 
 async def test_a_bot_sends_thirty_messages_a_second() -> None:
-    async with TelegramServer(flood=True, speed=0.01) as server, client_of(server) as bot:
+    async with TelegramServer(flood=Flood(), speed=0.01) as server, client_of(server) as bot:
         chats = [server.private(server.user()) for _ in range(31)]
 
         assert [await send(bot, chat) for chat in chats] == [0] * 30 + [1]
 
 
 async def test_what_sends_no_message_is_not_limited() -> None:
-    async with TelegramServer(flood=True) as server, client_of(server) as bot:
+    async with TelegramServer(flood=Flood()) as server, client_of(server) as bot:
         chat = server.private(server.user())
         for _ in range(40):
             await bot.get("sendChatAction", chat_id=chat.id, action="typing")

@@ -13,9 +13,10 @@ EDITING: Final = frozenset({"editmessagetext", "editmessagereplymarkup"})
 
 
 class Flood:
-    """Counts what is sent, in the server's time. Telegram tolerates bursts that this does not."""
+    """Counts what is sent, in the server's time. Telegram tolerates bursts, this one of *burst* to a private chat."""
 
-    def __init__(self) -> None:
+    def __init__(self, burst: int = 1) -> None:
+        self._burst = burst
         self._sent: dict[tuple[int, int], deque[float]] = defaultdict(deque)
 
     def check(self, request: Request) -> None:
@@ -27,7 +28,7 @@ class Flood:
             return
         limits = [(0, 30, 1.0)]
         if chat is not None:
-            limits.append((chat.id, 1, 1.0) if chat.is_private else (chat.id, 20, 60.0))
+            limits.append((chat.id, self._burst, float(self._burst)) if chat.is_private else (chat.id, 20, 60.0))
         wait = max(self._wait(request, *limit) for limit in limits)
         if wait > 0:
             raise too_many(math.ceil(wait))

@@ -38,13 +38,13 @@ class TelegramServer(Watching):
         *,
         speed: float = 1.0,
         start: float | None = None,
-        flood: bool = False,
+        flood: Flood | None = None,
         port: int = 0,
         trusted: Path | None = None,
     ) -> None:
         self.clock = Clock(start, speed)
         super().__init__(World(self.clock))
-        self.flood = Flood() if flood else None
+        self.flood = flood
         self._port = port
         self._trusted = trusted
         self._deliveries: dict[int, tuple[Webhook, asyncio.Task[None]]] = {}
