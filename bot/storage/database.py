@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -67,6 +67,14 @@ class Database:
     def present(self, connection: Connection) -> frozenset[str]:
         """All processes that are there; none where the data are not shared."""
         return self._server.present(connection)
+
+    def tell(self, connection: Connection, bot: str) -> None:
+        """Let the other processes know of what this transaction keeps for *bot*, once it is committed."""
+        self._server.tell(connection, bot)
+
+    def heard(self, bot: str) -> AsyncGenerator[None, None]:
+        """Each time something may have been kept for *bot*, by whichever process. It may break, and says so."""
+        return self._server.heard(bot)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """What *work* reads: all that is committed, and within a transaction also what that has written."""

@@ -6,7 +6,7 @@ one that can be claimed.
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -100,7 +100,21 @@ class Inbox:
         if not new:
             return 0
         rows = [one.returning(inbox.c.id) for one in new]
-        return await self._database.write(lambda connection: sum(len(connection.execute(row).all()) for row in rows))
+
+        def keep(connection: Connection) -> int:
+            kept = sum(len(connection.execute(row).all()) for row in rows)
+            if kept:
+                self._database.tell(connection, self.bot)
+            return kept
+
+        return await self._database.write(keep)
+
+    def news(self) -> AsyncGenerator[None, None]:
+        """Each time there may be something new, whoever has kept it. It may be missed: look now and then as well.
+
+        Raises StorageError when it has to be begun anew.
+        """
+        return self._database.heard(self.bot)
 
     async def claim(self, now: datetime, most: int, *, alone: bool = True) -> list[Claimed]:
         """Lease up to *most* rows that are due, oldest first, one of each lane at most.

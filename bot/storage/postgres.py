@@ -2,9 +2,11 @@
 
 import asyncio
 import secrets
+from collections.abc import AsyncGenerator
 from hashlib import sha256
 from typing import Final
 
+import psycopg
 from sqlalchemy import URL, Connection, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -19,6 +21,10 @@ _PRESENT: Final = 4_241_002
 """The first number of the advisory locks that tell which processes are there; the second is the process's own."""
 _ALONE: Final = 4_241_003
 """The first number of the advisory lock of the one process that fetches updates."""
+# Bots in another schema of the same database are strangers.
+_BE_PRESENT: Final = "SELECT pg_advisory_lock(:present # hashtext(current_schema()), :own)"
+_KEPT: Final = "grappolo_kept"
+"""The channel on which is told that something was kept."""
 
 
 class Postgres:
@@ -30,6 +36,7 @@ class Postgres:
     def __init__(self, address: str) -> None:
         url = url_of(address)
         self.name = url.render_as_string(hide_password=True)
+        self._address = url.set(drivername="postgresql").render_as_string(hide_password=False)
         self.writer = self.readers = create_async_engine(
             url,
             pool_size=CONNECTIONS,
@@ -58,7 +65,7 @@ class Postgres:
         Ask again and again: the lock ends with its connection, and that may break.
         """
         number = int(sha256(bot.encode()).hexdigest()[:7], 16)
-        alone = text("SELECT pg_try_advisory_lock(:alone, :bot)")
+        alone = text("SELECT pg_try_advisory_lock(:alone # hashtext(current_schema()), :bot)")
         async with self._one_at_a_time:
             connection = await self._presence()
             if bot in self._alone:
@@ -83,7 +90,7 @@ class Postgres:
             connection = await self.writer.connect()
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             own = {"present": _PRESENT, "own": int(self.presence)}
-            await connection.execute(text("SELECT pg_advisory_lock(:present, :own)"), own)
+            await connection.execute(text(_BE_PRESENT), own)
             self._present = connection
         return self._present
 
@@ -97,10 +104,31 @@ class Postgres:
     def present(self, connection: Connection) -> frozenset[str]:
         """The numbers of all processes that are there."""
         held = text(
-            "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = :present AND objsubid = 2"
+            # classid has no sign
+            "SELECT objid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2"
+            " AND classid::bigint = (:present # hashtext(current_schema()))::bigint & 4294967295"
             " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
         )
         return frozenset(str(number) for number in connection.scalars(held, {"present": _PRESENT}))
+
+    def tell(self, connection: Connection, bot: str) -> None:
+        """Let all who listen know, as soon as it is committed, that something is kept for *bot*."""
+        connection.execute(text("SELECT pg_notify(:kept, :bot)"), {"kept": _KEPT, "bot": bot})
+
+    async def heard(self, bot: str) -> AsyncGenerator[None, None]:
+        """When it begins to listen, and each time something is kept for *bot*. Raises StorageError if it breaks."""
+        name = f"grappolo {self.presence} listens"
+        try:
+            async with await psycopg.AsyncConnection.connect(
+                self._address, autocommit=True, connect_timeout=5, application_name=name
+            ) as connection:
+                await connection.execute(f"LISTEN {_KEPT}")
+                yield
+                async for notice in connection.notifies():
+                    if notice.payload == bot:
+                        yield
+        except psycopg.Error as error:
+            raise StorageError(f"{self.name} does not tell what is kept: {type(error).__name__}") from None
 
     def make_ready(self) -> None:
         """Nothing is to be made: the database is there, or its server says that it is not."""

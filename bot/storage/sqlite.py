@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 import sys
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -65,6 +65,14 @@ class Sqlite:
     def present(self, connection: Connection) -> frozenset[str]:
         """Whoever begins to work is the only one."""
         return frozenset()
+
+    def tell(self, connection: Connection, bot: str) -> None:
+        """Nobody else is there to be told."""
+
+    async def heard(self, bot: str) -> AsyncGenerator[None, None]:
+        """Nothing: nobody else keeps anything."""
+        return
+        yield
 
     def make_ready(self) -> None:
         """Make the file if need be, for its owner alone. Raises OSError."""

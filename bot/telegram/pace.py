@@ -26,11 +26,13 @@ class Pace:
     """The waits between the attempts to answer one update."""
     alone: float = 1.0
     """How often it is looked whether another process that does the same has ended."""
+    look: float = 1.0
+    """How often the inbox is looked at where other processes fill it as well, whether or not they tell."""
     watch: float = 3.0
     """How often it is looked whether the other processes are still there."""
     post: float = 1.0
     """How often it is looked whether there is something to send that nobody has just asked for."""
-    look: float = 30.0
+    check: float = 30.0
     """How often it is looked whether something is wrong that the owners should know."""
     pulse: float = 60.0
     """How often whoever watches from outside is told that all is well."""

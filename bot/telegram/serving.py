@@ -139,7 +139,8 @@ def _works(service: Service, stopping: Stopping) -> Iterator[Coroutine[object, o
     yield _tidy(service)
     if service.app.storage.database.is_shared:
         yield _take_over_from_the_dead(service)
-    yield Alerts(service.app, service.inbox.bot).run(Troubles(service.app, service.inbox), service.pace.look)
+        yield _hear_of_news(service)
+    yield Alerts(service.app, service.inbox.bot).run(Troubles(service.app, service.inbox), service.pace.check)
     yield beat(settings.data / HEARTBEAT)
     readiness = Readiness(service.app, service.receiver.trouble, stopping.soon)
     if settings.monitor:
@@ -254,6 +255,17 @@ async def _take_over_from_the_dead(service: Service) -> None:
             await _share_the_limits(service)
         except SQLAlchemyError:
             _log.error("Nobody knows whether the other processes are there; trying again", exc_info=True)
+
+
+async def _hear_of_news(service: Service) -> None:
+    """Begin at once with what another replica keeps; while nothing is heard, the worker looks by itself."""
+    while True:
+        try:
+            async for _ in service.inbox.news():
+                service.worker.wake()
+        except StorageError as error:
+            _log.warning("%s; looking once a second meanwhile", error)
+        await asyncio.sleep(service.pace.alone)
 
 
 async def _share_the_limits(service: Service) -> None:

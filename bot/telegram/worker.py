@@ -101,7 +101,8 @@ class Worker:
 
     async def _until_next_due(self, now: datetime) -> float:
         due = await self.inbox.next_due(now)
-        return self.pace.most if due is None else max(0.0, (due - datetime.now(UTC)).total_seconds())
+        longest = self.pace.look if self.app.storage.database.is_shared else self.pace.most
+        return longest if due is None else min(longest, max(0.0, (due - datetime.now(UTC)).total_seconds()))
 
     async def _rest(self, seconds: float) -> None:
         try:

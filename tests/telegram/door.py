@@ -30,6 +30,7 @@ QUICK = Pace(
     alone=0.02,
     post=0.02,
     look=0.05,
+    check=0.05,
     pulse=0.05,
 )
 """The pace of tests: nobody waits for anything."""

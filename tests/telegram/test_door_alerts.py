@@ -192,7 +192,7 @@ async def test_where_an_owner_is_reached_is_sealed_and_goes_with_the_role(
 ) -> None:
     """It is on the disk under no name and no number."""
     ben = telegram_server.user("Ben", "de")
-    async with bot_at_work(telegram_server, settings, replace(QUICK, look=60)) as grappolo:
+    async with bot_at_work(telegram_server, settings, replace(QUICK, check=60)) as grappolo:
         await own(grappolo, anna)
         await own(grappolo, ben)
         roles, vault = grappolo.app.storage.roles, grappolo.app.storage.vault
@@ -218,7 +218,7 @@ async def test_of_two_replicas_one_tells(
     shared = settings.model_copy(update={"database": SecretStr(address)})
     # On a disk of its own: else its first backup may end what is wrong for both.
     apart = shared.model_copy(update={"backups": settings.backups.with_name("elsewhere")})
-    slow = replace(QUICK, look=0.6)
+    slow = replace(QUICK, check=0.6)
     async with bot_at_work(telegram_server, shared, slow) as one, bot_at_work(telegram_server, apart, slow) as other:
         await own(one, anna)
         await one.telegram.until(lambda: bool(backups_in(settings.backups)))

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.slow
 
 SPEED: Final = 20
 PACE: Final = replace(QUICK, second=1 / SPEED, watch=0.02)
+SLOW: Final = 2
 GUARDED: Final = {"with our limits": 30, "without": 0}
 
 
@@ -44,8 +45,8 @@ async def strict() -> AsyncIterator[TelegramServer]:
 
 @pytest.fixture
 async def unhurried() -> AsyncIterator[TelegramServer]:
-    """One whose time passes as ours does, so that the bot is faster than it may be."""
-    async with TelegramServer(flood=Flood(burst=3)) as server:
+    """One whose time passes slowly, so that the bot is faster than it may be."""
+    async with TelegramServer(speed=1 / SLOW, flood=Flood(burst=3)) as server:
         yield server
     assert server.problems == []
 
@@ -70,8 +71,8 @@ async def asked_by(telegram: TelegramServer, people: int) -> list[Chat]:
 @pytest.mark.parametrize("most", GUARDED.values(), ids=GUARDED)
 async def test_many_who_ask_at_once_are_answered_thirty_a_second(unhurried: TelegramServer, most: int) -> None:
     """Everybody is answered, and Telegram has refused nothing; it does where nobody counts."""
-    chats = await asked_by(unhurried, 70)
-    async with bot_at_work(unhurried, limited(unhurried, most), QUICK):
+    chats = await asked_by(unhurried, 50)
+    async with bot_at_work(unhurried, limited(unhurried, most), replace(QUICK, second=SLOW)):
         for chat in chats:
             await unhurried.said(chat)
 
@@ -161,7 +162,7 @@ async def test_replicas_together_send_thirty_a_second(
 ) -> None:
     """Each sends its part as soon as it knows of the others; Telegram refuses where they do not know."""
     said, settings = "", limited(unhurried, database=SecretStr(address))
-    pace = replace(QUICK, watch=0.02 if shared else 3600)
+    pace = replace(QUICK, second=SLOW, watch=0.02 if shared else 3600)
     async with bot_at_work(unhurried, settings, pace), bot_at_work(unhurried, settings, pace):
 
         async def they_know() -> bool:
@@ -170,7 +171,7 @@ async def test_replicas_together_send_thirty_a_second(
             return said.count("2 replicas share") == 1 + shared
 
         await until(they_know)
-        for chat in await asked_by(unhurried, 70):
+        for chat in await asked_by(unhurried, 50):
             await unhurried.said(chat)
 
     assert (refused(unhurried) == []) == shared

@@ -19,7 +19,7 @@ __all__ = ["anna", "chat", "settings"]
 @pytest.fixture
 async def grappolo(telegram_server: TelegramServer, settings: Settings) -> AsyncIterator[Running]:
     """A bot that says nothing by itself of what is wrong."""
-    async with bot_at_work(telegram_server, settings, replace(QUICK, look=60)) as running:
+    async with bot_at_work(telegram_server, settings, replace(QUICK, check=60)) as running:
         yield running
 
 

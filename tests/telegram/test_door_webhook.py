@@ -6,6 +6,7 @@ import json
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -17,10 +18,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import Settings
 from bot.storage.database import open_database
+from bot.storage.postgres import Postgres
 from bot.telegram.setup import WEBHOOK, delete_webhook, set_webhook
 from bot.telegram.webhook import HEADER
 from tests.bot.conftest import address
-from tests.telegram.door import Running, bot_at_work, settings_for, until
+from tests.telegram.door import QUICK, Running, bot_at_work, settings_for, until
 from tests.telegram.proxy import Proxy, a_free_port, is_open, proxy_at_work
 from tests.telegram_server import Fault, TelegramServer
 from tests.torture.outages import a_database, end_connections
@@ -215,3 +217,21 @@ async def test_who_loses_the_lock_of_the_one_that_fetches_fetches_no_more(
                 telegram_server.message(anna, telegram_server.private(anna), "e dove?")
                 assert len(telegram_server.bot.updates.waiting()) == 1
             await until(lambda: _answered(grappolo, 2))
+
+
+@pytest.mark.parametrize("silent", [False, True])
+async def test_what_one_replica_receives_another_one_begins_at_once(
+    telegram_server: TelegramServer, own_folders: Path, address: str, monkeypatch: pytest.MonkeyPatch, silent: bool
+) -> None:
+    """It is told, so it need not look; and if it is not told, it looks now and then."""
+    if silent:
+        monkeypatch.setattr(Postgres, "tell", lambda *_: None)
+    looks = replace(QUICK, most=3600, look=0.05 if silent else 3600)
+    settings = settings_for(telegram_server, database=SecretStr(address))
+    async with (
+        bot_at_work(telegram_server, settings, replace(looks, lanes=0)) as receives,
+        bot_at_work(telegram_server, settings, looks),
+    ):
+        for name in ("Anna", "Ben", "Carla"):
+            assert "ADW" in (await receives.ask(telegram_server.user(name), "Quando si è tenuto l'ADW?")).text
+            await receives.idle()

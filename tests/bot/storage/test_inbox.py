@@ -1,16 +1,17 @@
 """What the inbox promises, on real databases."""
 
 import asyncio
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, select, text, update
 
 from bot.storage.database import Database, open_database
+from bot.storage.errors import StorageError
 from bot.storage.inbox import BACK_OFF, Arrived, Claimed, Inbox, LeaseLost
 from bot.storage.keys import open_vault
 from bot.storage.tables import inbox as table
@@ -54,6 +55,13 @@ async def numbers(inbox: Inbox, now: datetime = NOW, most: int = 9) -> list[int]
 async def only(inbox: Inbox, now: datetime = NOW) -> Claimed:
     [row] = await inbox.claim(now, 9)
     return row
+
+
+async def stop_telling(database: Database) -> None:
+    """End the connection over which this process listens, as a restart of the server does."""
+    ended = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = :listens")
+    listens = {"listens": f"grappolo {database.presence} listens"}
+    assert await database.read(lambda connection: connection.scalar(ended, listens))
 
 
 def on_disk(file: Path) -> bytes:
@@ -339,3 +347,40 @@ async def test_nobody_waits_where_nothing_will_become_due(inbox: Inbox) -> None:
     assert await inbox.next_due(NOW) == NOW + 30 * SECOND
     with pytest.raises(LeaseLost):
         await inbox.dropped(replace(row, lease="another"), "A1", "x")
+
+
+async def test_what_one_process_keeps_wakes_the_others(address: str, tmp_path: Path) -> None:
+    """Those of the same bot, once it is committed, and not for what was there already."""
+    async with AsyncExitStack() as stack:
+        ours, theirs = [await stack.enter_async_context(open_database(address)) for _ in range(2)]
+        vault = await open_vault(ours, tmp_path / "keys")
+        here, there = Inbox(ours, vault, "telegram:1"), Inbox(theirs, vault, "telegram:1")
+        stranger = Inbox(ours, vault, "telegram:2")
+        news = there.news()
+        await anext(news)
+        waiting = asyncio.ensure_future(anext(news))
+        await stranger.add([an_update(1)], NOW)
+        await here.add([an_update(1)], NOW)
+        await asyncio.wait_for(waiting, 5)
+        assert [row.update_id for row in await there.claim(NOW, 9)] == [1]
+
+        again = asyncio.ensure_future(anext(news))
+        await here.add([an_update(1)], NOW)
+        await stranger.add([an_update(2)], NOW)
+        assert not again.done()
+        await here.add([an_update(3)], NOW)
+        await asyncio.wait_for(again, 5)
+        await news.aclose()
+
+
+async def test_who_cannot_listen_any_more_is_told(address: str, tmp_path: Path) -> None:
+    """And may begin anew."""
+    async with open_database(address) as database:
+        inbox = Inbox(database, await open_vault(database, tmp_path / "keys"), "telegram:1")
+        news = inbox.news()
+        await anext(news)
+        await stop_telling(database)
+        with pytest.raises(StorageError, match="does not tell what is kept"):
+            await anext(news)
+        async with aclosing(inbox.news()) as again:
+            await anext(again)
