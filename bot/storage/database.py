@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import schema
+from bot.storage.connections import Lent
 from bot.storage.errors import StorageError, reason
 from bot.storage.postgres import Postgres
 from bot.storage.sqlite import Sqlite
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class _Transaction:
-    connection: AsyncConnection
+    connection: Lent
     empties_log: bool = False
     """Whether the log is to be emptied after it."""
 
@@ -79,14 +79,14 @@ class Database:
     async def read(self, work: Callable[[Connection], T]) -> T:
         """What *work* reads: all that is committed, and within a transaction also what that has written."""
         if (joined := self._joined.get()) is not None:
-            return await joined.connection.run_sync(work)
-        return await self._finish(self._read(work))
+            return await joined.connection.do(work)
+        return await self._finish(self._server.readers.use(work))
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Do *work* in a transaction: in the one around it, or else in one of its own."""
         if (joined := self._joined.get()) is not None:
-            return await joined.connection.run_sync(work)
-        return await self.transaction(lambda: self.write(work))
+            return await joined.connection.do(work)
+        return await self._finish(self._server.writer.use(lambda connection: self._whole(connection, work)))
 
     async def transaction(self, work: Callable[[], Awaitable[T]]) -> T:
         """Make one transaction of all that *work* writes; nothing of it stays if *work* raises.
@@ -112,16 +112,18 @@ class Database:
         if self._begun:
             await asyncio.wait(self._begun)
         await self._server.withdraw()
-        await self._server.readers.dispose()
-        await self._server.writer.dispose()
+        await self._server.readers.close()
+        await self._server.writer.close()
 
-    async def _read(self, work: Callable[[Connection], T]) -> T:
-        async with self._server.readers.connect() as connection:
-            return await connection.run_sync(work)
+    def _whole(self, connection: Connection, work: Callable[[Connection], T]) -> T:
+        self._server.begin(connection)
+        result = work(connection)
+        connection.commit()
+        return result
 
     async def _transact(self, work: Callable[[], Awaitable[T]]) -> T:
-        async with self._server.writer.connect() as connection:
-            await self._server.begin(connection)
+        async with self._server.writer.lent() as connection:
+            await connection.do(self._server.begin)
             transaction = _Transaction(connection)
             # Only the task of this transaction sees it.
             self._joined.set(transaction)

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, and_, case, delete, exists, func, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.storage.database import Database
 from bot.storage.tables import inbox, insert
@@ -124,27 +125,20 @@ class Inbox:
         """
         due = self._due(now, most)
         found = await self._database.read(lambda connection: connection.execute(due).all())
-        if any(row.state == "running" for row in found):
-            due = due.where(inbox.c.state == "running").limit(1)
-        # Where several processes claim at once, each passes over what another is just claiming.
-        due = due.with_for_update(skip_locked=True, of=inbox)
-        if not found or (not alone and any(row.state == "running" for row in found)):
+        suspects = any(row.state == "running" for row in found)
+        if not found or (suspects and not alone):
             return []
-
-        def lease(connection: Connection) -> list[Claimed]:
-            return [self._leased(connection, row, now) for row in connection.execute(due).all()]
-
-        return await self._database.write(lease)
+        only = due.where(inbox.c.state == "running").limit(1) if suspects else due.where(inbox.c.state != "running")
+        claim = self._lease_of(only, now)
+        rows = await self._database.write(lambda connection: connection.execute(claim).all())
+        return [self._claimed(row, suspect=suspects) for row in sorted(rows, key=lambda row: row.id)]
 
     async def next_due(self, now: datetime) -> datetime | None:
         """When the next row becomes due that waits for its time or for the end of a lease; None if none does."""
         pending = and_(self._own, inbox.c.state.in_(PENDING))
-        waiting = [
-            select(func.min(column)).where(pending, column > now)
-            for column in (inbox.c.not_before, inbox.c.lease_until)
-        ]
-        times = await self._database.read(lambda connection: [connection.scalar(one) for one in waiting])
-        return min((time for time in times if time), default=None)
+        times = select(*(func.min(column).filter(column > now) for column in (inbox.c.not_before, inbox.c.lease_until)))
+        found = await self._database.read(lambda connection: connection.execute(times.where(pending)).one())
+        return min((time for time in found if time), default=None)
 
     async def answered(self, row: Claimed, replies: str, *, incident: str | None = None, reason: str = "") -> None:
         """Keep what is to be sent. Raises LeaseLost: call it in the transaction of all that the answer changes.
@@ -323,24 +317,34 @@ class Inbox:
         suspected = case((inbox.c.state == "running", inbox.c.attempt), else_=_UNSUSPECTED)
         return select(inbox).where(due).order_by(suspected, inbox.c.id).limit(most)
 
-    def _leased(self, connection: Connection, row: Row[Any], now: datetime) -> Claimed:
-        lease, answered = f"{self._database.presence}-{secrets.token_hex(8)}", row.state == "answered"
-        changes = {
-            "state": row.state if answered else "running",
-            "attempt": row.attempt + (not answered),
-            "lease": lease,
-            "lease_until": now + self._lease,
-        }
-        connection.execute(update(inbox).where(inbox.c.id == row.id).values(changes))
+    def _lease_of(self, due: Select[Any], now: datetime) -> ReturningUpdate[Any]:
+        """What leases all that is *due*, and tells what it is."""
+        answered = inbox.c.state == "answered"
+        # Where several processes claim at once, each passes over what another is just claiming.
+        chosen = due.with_only_columns(inbox.c.id).with_for_update(skip_locked=True, of=inbox).cte("chosen")
+        return (
+            update(inbox)
+            .where(inbox.c.id.in_(select(chosen.c.id)))
+            .values(
+                state=case((answered, inbox.c.state), else_="running"),
+                attempt=case((answered, inbox.c.attempt), else_=inbox.c.attempt + 1),
+                lease=f"{self._database.presence}-{secrets.token_hex(8)}",
+                lease_until=now + self._lease,
+            )
+            .returning(inbox)
+        )
+
+    def _claimed(self, row: Row[Any], *, suspect: bool) -> Claimed:
+        answered = row.state == "answered"
         return Claimed(
             id=row.id,
             update_id=row.update_id,
             lane=row.lane,
             question=row.question,
             received_at=row.received_at,
-            attempt=changes["attempt"],
-            lease=lease,
-            suspect=row.state == "running",
+            attempt=row.attempt,
+            lease=row.lease,
+            suspect=suspect,
             body=self._opened(row.body, row.update_id, "body"),
             replies=(self._opened(row.replies, row.update_id, "replies") or "[]") if answered else None,
         )

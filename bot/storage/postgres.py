@@ -3,17 +3,18 @@
 import asyncio
 import secrets
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from hashlib import sha256
 from typing import Final
 
 import psycopg
-from sqlalchemy import URL, Connection, make_url, text
+from sqlalchemy import URL, Connection, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from bot.storage.connections import Connections
 from bot.storage.errors import StorageError
 
-CONNECTIONS: Final = 12
+CONNECTIONS: Final = 20
 """Of each process at most: its lanes, and who reads beside them."""
 _STEPS: Final = 4_241_001
 """The advisory lock under which the tables are brought up to date."""
@@ -37,19 +38,19 @@ class Postgres:
         url = url_of(address)
         self.name = url.render_as_string(hide_password=True)
         self._address = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self.writer = self.readers = create_async_engine(
+        self._engine = create_engine(
             url,
-            pool_size=CONNECTIONS,
+            pool_size=CONNECTIONS + 1,  # One is for being there.
             max_overflow=0,
-            pool_timeout=None,  # Whoever finds all of them busy waits.
             pool_pre_ping=True,  # After a restart of the server the pool holds connections that are none any more.
             connect_args={"connect_timeout": 5, "application_name": "grappolo"},
             # Values would stand in error messages, and those in logs.
             hide_parameters=True,
         )
+        self.writer = self.readers = Connections(self._engine, CONNECTIONS)
         self.presence: Final = str(secrets.randbelow(1 << 31))
         """The number of this process among those that share the database."""
-        self._present: AsyncConnection | None = None
+        self._present: Connection | None = None
         self._alone: set[str] = set()
         """The bots that this process is alone to fetch for, as long as the connection lasts."""
         self._one_at_a_time = asyncio.Lock()
@@ -57,7 +58,7 @@ class Postgres:
     async def announce(self) -> None:
         """Let the others see that this process is there: by a lock that ends with its connection."""
         async with self._one_at_a_time:
-            await self._presence()
+            await asyncio.to_thread(self._presence)
 
     async def be_alone(self, bot: str) -> bool:
         """Be the only process that fetches for *bot*; False as long as another one is.
@@ -66,40 +67,43 @@ class Postgres:
         """
         number = int(sha256(bot.encode()).hexdigest()[:7], 16)
         alone = text("SELECT pg_try_advisory_lock(:alone # hashtext(current_schema()), :bot)")
-        async with self._one_at_a_time:
-            connection = await self._presence()
-            if bot in self._alone:
-                return True
-            if is_alone := bool((await connection.execute(alone, {"alone": _ALONE, "bot": number})).scalar_one()):
+
+        def is_alone() -> bool:
+            connection = self._presence()
+            if bot not in self._alone and connection.execute(alone, {"alone": _ALONE, "bot": number}).scalar_one():
                 self._alone.add(bot)
-            return is_alone
+            return bot in self._alone
+
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(is_alone)
 
     async def withdraw(self) -> None:
         """Be there no more."""
         async with self._one_at_a_time:
-            await self._let_go()
+            await asyncio.to_thread(self._let_go)
 
-    async def _presence(self) -> AsyncConnection:
+    def _presence(self) -> Connection:
         """The connection that holds the locks of this process; a new one if it has broken."""
         if self._present is not None:
             try:
-                await self._present.exec_driver_sql("SELECT 1")
+                self._present.exec_driver_sql("SELECT 1")
             except SQLAlchemyError:
-                await self._let_go()
+                self._let_go()
         if self._present is None:
-            connection = await self.writer.connect()
-            await connection.execution_options(isolation_level="AUTOCOMMIT")
-            own = {"present": _PRESENT, "own": int(self.presence)}
-            await connection.execute(text(_BE_PRESENT), own)
+            connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            connection.execute(text(_BE_PRESENT), {"present": _PRESENT, "own": int(self.presence)})
             self._present = connection
         return self._present
 
-    async def _let_go(self) -> None:
+    def _let_go(self) -> None:
         if (connection := self._present) is not None:
             self._present = None
             self._alone.clear()
-            await connection.invalidate()
-            await connection.close()
+            # The server sees a moment later that a connection has ended; if it has ended already, so have its locks.
+            with suppress(SQLAlchemyError):
+                connection.exec_driver_sql("SELECT pg_advisory_unlock_all()")
+            connection.invalidate()
+            connection.close()
 
     def present(self, connection: Connection) -> frozenset[str]:
         """The numbers of all processes that are there."""
@@ -133,7 +137,7 @@ class Postgres:
     def make_ready(self) -> None:
         """Nothing is to be made: the database is there, or its server says that it is not."""
 
-    async def begin(self, connection: AsyncConnection) -> None:
+    def begin(self, connection: Connection) -> None:
         """Begin a transaction that will write: the first statement does."""
 
     async def empty_log(self) -> bool:

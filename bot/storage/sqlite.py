@@ -7,9 +7,9 @@ from collections.abc import AsyncGenerator, Mapping
 from pathlib import Path
 from typing import IO, Any, Final
 
-from sqlalchemy import URL, Connection, event
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 
+from bot.storage.connections import Connections
 from bot.storage.errors import StorageError
 
 if sys.platform != "win32":
@@ -80,23 +80,21 @@ class Sqlite:
         # SQLite gives its other files the same rights.
         self.file.touch(mode=0o600)
 
-    async def begin(self, connection: AsyncConnection) -> None:
+    def begin(self, connection: Connection) -> None:
         """Begin a transaction that will write."""
         # A transaction that begins with reading and goes on to write may fail at once, without waiting its turn.
-        await connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     async def empty_log(self) -> bool:
         """Empty the write-ahead log, where deleted texts may still stand; False if another program is reading."""
-        async with self.writer.connect() as connection:
-            busy = (await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
-        return not busy
+        checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)"
+        return not await self.writer.use(lambda connection: connection.exec_driver_sql(checkpoint).scalar_one())
 
     async def set_aside(self, version: str) -> Path:
         """Keep the database as it is, beside itself, before its tables are changed from this version."""
         former = self.file.with_name(f"{self.file.name}.tables-{version}")
         former.unlink(missing_ok=True)
-        async with self.writer.connect() as connection:
-            await connection.exec_driver_sql("VACUUM INTO ?", (str(former),))
+        await self.writer.use(lambda connection: connection.exec_driver_sql("VACUUM INTO ?", (str(former),)))
         former.chmod(0o600)
         return former
 
@@ -116,34 +114,34 @@ def locked(file: Path) -> IO[str] | None:
     return opened
 
 
-def _writer(file: Path) -> AsyncEngine:
-    """An engine with one connection, which writes and also empties SQLite's write-ahead log."""
+def _writer(file: Path) -> Connections:
+    """One connection, which writes and also empties SQLite's write-ahead log."""
     if sqlite3.sqlite_version_info < TWO_WRITERS_ARE_SAFE_SINCE:
         _log.info(
             "SQLite %s may, very rarely, damage a database that two programs write at once: run one at a time",
             sqlite3.sqlite_version,
         )
-    return _engine(file, SETTINGS, connections=1)
+    return Connections(_engine(file, SETTINGS, 1), 1)
 
 
-def readers(file: Path) -> AsyncEngine:
-    """An engine whose connections cannot write."""
-    return _engine(file, {**SETTINGS, "query_only": 1}, connections=READERS)
+def readers(file: Path) -> Connections:
+    """Connections that cannot write."""
+    return Connections(_engine(file, {**SETTINGS, "query_only": 1}, READERS), READERS)
 
 
-def _engine(file: Path, settings: Mapping[str, str | int], connections: int) -> AsyncEngine:
-    engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=str(file)),
+def _engine(file: Path, settings: Mapping[str, str | int], connections: int) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(file)),
         # Transactions begin when we say so, not when the driver sees the first statement that writes.
-        connect_args={"isolation_level": None},
+        # A connection is one thread's at a time, if not the same one's each time.
+        connect_args={"isolation_level": None, "check_same_thread": False},
         pool_size=connections,
         max_overflow=0,
-        pool_timeout=None,  # Whoever finds all of them busy waits.
         # Values would stand in error messages, and those in logs.
         hide_parameters=True,
     )
 
-    @event.listens_for(engine.sync_engine, "connect")
+    @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _: object) -> None:
         try:
             for name, value in settings.items():

@@ -10,7 +10,7 @@ from bot.storage.inbox import BACK_OFF
 class Pace:
     """The pace of one bot; all times are seconds."""
 
-    lanes: int = 8
+    lanes: int = 16
     """As many chats are answered at once."""
     poll: int = 50
     """How long Telegram may keep a poll waiting; 50 is the most it does."""

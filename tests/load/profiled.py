@@ -9,10 +9,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Final
 
-import aiosqlite
 from telegram.ext import Application
 
 from bot.cli import main
+from bot.storage.connections import Connections, Lent
 from bot.storage.dialogues import SqlDialogues
 from bot.storage.inbox import Inbox
 from bot.storage.questions import SqlQuestionLog
@@ -67,7 +67,8 @@ def profile(out: Path) -> None:
     signal.signal(signal.SIGUSR1, lambda *_: start.append(taken()))
     for owner, name, part in METHODS:
         measure(owner, name, part)
-    measure_thread(aiosqlite.Connection, "_execute")
+    measure_thread(Lent, "do")
+    measure_thread(Connections, "use")
     asyncio.set_event_loop_policy(_Loop())
     signal.signal(signal.SIGUSR2, lambda *_: end.append(taken()))
     main(standalone_mode=False)

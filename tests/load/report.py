@@ -12,7 +12,7 @@ from tests.load.parts import LOOP, THREADS
 from tests.load.profiled import PARTS, WHOLE
 from tests.load.rounds import CHATS, Measured
 
-LIBRARIES = ("python-telegram-bot", "aiohttp", "httpx", "SQLAlchemy", "aiosqlite")
+LIBRARIES = ("python-telegram-bot", "aiohttp", "httpx", "SQLAlchemy")
 
 
 def report(measured: Mapping[str, Sequence[Measured]], parts: Mapping[str, float], *, pinned: bool) -> str:
