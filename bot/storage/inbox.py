@@ -93,7 +93,7 @@ class Inbox:
         self._database, self._vault, self._lease, self._back_off = database, vault, lease, back_off
         self._own = inbox.c.bot == bot
         self._missed: set[str] = set()
-        """Which processes held something at the last look and were not there."""
+        """The leases at the last look whose processes were not there."""
 
     async def add(self, arrived: Iterable[Arrived], now: datetime) -> int:
         """Keep all of them, or none if that fails; how many were not there yet."""
@@ -222,9 +222,10 @@ class Inbox:
     async def take_over(self) -> int:
         """Free what processes held that are no more; how much it was.
 
-        Where several share the inbox each lets the others see that it is there: call it again and again. One that is
-        not there twice in a row is gone; one that only lost its connection is back by then. Elsewhere only one process
-        may work on a bot's inbox, and calls it when it begins.
+        Where several share the inbox each lets the others see that it is there: call it again and again. A process is
+        gone from what it held at both of two looks in a row and was there at neither; one that only lost its connection
+        is back by then, and even if it loses the next one too, it has done what it held. Elsewhere only one process may
+        work on a bot's inbox, and calls it when it begins.
         """
         await self._database.announce()
         held = select(inbox.c.id, inbox.c.lease).where(self._own, inbox.c.lease_until.is_not(None))
@@ -232,13 +233,11 @@ class Inbox:
         def free(connection: Connection) -> tuple[int, set[str]]:
             present = self._database.present(connection)
             rows = connection.execute(held.with_for_update(skip_locked=True)).all()
-            missing = {_holder(row.lease) for row in rows} - present
+            missing = {row.lease for row in rows if _holder(row.lease) not in present}
             gone = missing & self._missed if self._database.is_shared else missing
-            freed = [row for row in rows if _holder(row.lease) in gone]
-            for row in freed:
-                of_the_dead = update(inbox).where(inbox.c.id == row.id, inbox.c.lease == row.lease)
-                connection.execute(of_the_dead.values(lease=None, lease_until=None))
-            return len(freed), missing
+            of_the_dead = update(inbox).where(self._own, inbox.c.lease.in_(gone))
+            freed = connection.execute(of_the_dead.values(lease=None, lease_until=None)).rowcount if gone else 0
+            return freed, missing
 
         number, self._missed = await self._database.write(free)
         return number

@@ -19,6 +19,7 @@ from tests.telegram.crowd import Crowd, Findings, Question, questions_in
 from tests.telegram_server import Fault, TelegramServer
 from tests.torture.family import Family, Row
 from tests.torture.replicas import Replica, drained, findings_of, replicas_at_work
+from tests.torture.server import a_server, binaries
 
 PORTION: Final = 20
 """As many questions come around each fault."""
@@ -142,20 +143,27 @@ def in_turn(*waits: Awaitable[Row]) -> list[Row]:
 
 
 def measure(folder: Path) -> Sequence[Row]:
-    """End the connections again and again, and start a server anew."""
+    """End the connections again and again, and start a server anew where there is one that may be."""
+    rows = list[Row]()
+    if where := binaries():
+        with a_server(where) as server:
+            name = "server started anew"
+            rows += in_turn(torture(folder / "restarts", server.address, server.restart, 10, name))
     with a_database() as one, a_database() as two:
-        return in_turn(
+        rows += in_turn(
             torture(folder / "ended", one, lambda: end_connections(one), 50, "connections ended"),
             torture(folder / "control", two, lambda: end_connections(two), 10, "control: sent once", sends_again=False),
         )
+    return rows
 
 
 FAMILY: Final = Family(
     "outages",
     "PostgreSQL goes away",
-    "PostgreSQL ends all connections of two replicas (pg_terminate_backend) again and again, in the middle of their"
-    " work. What a replica cannot keep it refuses, and Telegram sends it again. A replica whose connections are ended"
-    " this often may be taken for dead; another one then takes over what it had in work, and an answer that is just"
-    " being sent may be said twice. In the control nobody sends again what was refused.",
+    "PostgreSQL is started anew as after a crash (pg_ctl restart -m immediate), or ends all connections of two replicas"
+    " (pg_terminate_backend), again and again, in the middle of their work. What a replica cannot keep it refuses, and"
+    " Telegram sends it again. A replica that is cut off at each look of the other one, and for seconds cannot note that"
+    " an answer was sent, is taken for dead, and that answer may be said twice. In the control nobody sends again"
+    " what was refused.",
     measure,
 )

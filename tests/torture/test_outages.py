@@ -6,6 +6,7 @@ import pytest
 
 from tests.bot.conftest import address
 from tests.torture import outages
+from tests.torture.server import a_server, binaries
 
 __all__ = ["address"]
 
@@ -18,5 +19,15 @@ async def test_ended_connections_lose_and_double_nothing(tmp_path: Path, sends_a
     with outages.a_database() as where:
         harm = lambda: outages.end_connections(where)  # noqa: E731
         row = await outages.torture(tmp_path, where, harm, 5, "short", sends_again=sends_again)
+
+    assert row.problems() == []
+
+
+async def test_a_server_that_is_started_anew_costs_nothing(tmp_path: Path) -> None:
+    """And somebody is answered within ten seconds of its start."""
+    if (where := binaries()) is None:
+        pytest.skip("PostgreSQL's pg_ctl and initdb are not on this machine")
+    with a_server(where) as server:
+        row = await outages.torture(tmp_path, server.address, server.restart, 2, "short")
 
     assert row.problems() == []

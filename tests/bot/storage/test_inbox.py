@@ -183,6 +183,24 @@ async def test_what_another_process_holds_is_free_when_that_is_gone(address: str
             await inbox.sent(held, [])
 
 
+async def test_a_process_that_is_missed_twice_keeps_what_it_has_taken_between(address: str, keys: Path) -> None:
+    """Its connection may be ended before each look: as long as it takes and finishes things, it is alive."""
+    async with open_database(address) as here, open_database(address) as there:
+        vault = await open_vault(here, keys)
+        inbox, other = Inbox(here, vault, "telegram:1"), Inbox(there, vault, "telegram:1")
+        await inbox.add([an_update(1), an_update(2, lane="b"), an_update(3, lane="c")], NOW)
+        [first, stuck] = await other.claim(NOW, 2)
+        assert await inbox.take_over() == 0
+        await other.sent(first, [])
+        [second] = await other.claim(NOW, 1)
+
+        assert await inbox.take_over() == 1
+
+        await other.sent(second, [])
+        with pytest.raises(LeaseLost):
+            await other.sent(stuck, [])
+
+
 async def test_what_is_put_back_goes_on_from_where_it_was(inbox: Inbox) -> None:
     """Whether its answer was kept nobody may know when the database was away."""
     await inbox.add([an_update(1)], NOW)
