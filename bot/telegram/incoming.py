@@ -10,7 +10,7 @@ from bot.chosen import telegram_bot
 from handlers.commands import COMMANDS
 
 Json: TypeAlias = dict[str, Any]
-Shape: TypeAlias = Mapping[str, "Shape | None"]
+Shape: TypeAlias = Mapping[str, "Shape | type"]
 
 ALLOWED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 EDITS_SECONDS: Final = 120
@@ -22,27 +22,27 @@ OTHER_CONTENT: Final = frozenset(
     | {"poll", "sticker", "story", "venue", "video", "video_note", "voice"}
 )
 
-_CHAT: Final[Shape] = {"id": None, "type": None}
-_PERSON: Final[Shape] = {"id": None, "is_bot": None, "language_code": None}
-_ANSWERED: Final[Shape] = {"message_id": None, "date": None, "chat": _CHAT, "from": _PERSON, "sender_chat": _CHAT}
+_CHAT: Final[Shape] = {"id": int, "type": str}
+_PERSON: Final[Shape] = {"id": int, "is_bot": bool, "language_code": str}
+_ANSWERED: Final[Shape] = {"message_id": int, "date": int, "chat": _CHAT, "from": _PERSON, "sender_chat": _CHAT}
 _MESSAGE: Final[Shape] = {
     **_ANSWERED,
-    "edit_date": None,
-    "message_thread_id": None,
-    "is_topic_message": None,
+    "edit_date": int,
+    "message_thread_id": int,
+    "is_topic_message": bool,
 }
-_STATUS: Final[Shape] = {"status": None, "until_date": None, "user": _PERSON}
+_STATUS: Final[Shape] = {"status": str, "until_date": int, "user": _PERSON}
 _MEMBERSHIP: Final[Shape] = {
     "chat": _CHAT,
     "from": _PERSON,
-    "date": None,
+    "date": int,
     "old_chat_member": _STATUS,
     "new_chat_member": _STATUS,
 }
 _TAP: Final[Shape] = {
-    "id": None,
+    "id": str,
     "from": _PERSON,
-    "data": None,
+    "data": str,
     "message": {**_MESSAGE, "reply_to_message": _ANSWERED},
 }
 
@@ -182,14 +182,15 @@ def _part(whole: Json, name: str) -> Json:
 
 
 def _kept(whole: Json, shape: Shape) -> Json:
-    """What *shape* names of *whole*; texts and numbers where it has none of its own."""
+    """What *shape* names of *whole*, where it is what Telegram says that it is: nothing behind this looks again."""
     kept: Json = {}
     for name, inner in shape.items():
         value = whole.get(name)
-        if inner is not None and isinstance(value, dict):
+        if isinstance(inner, type):
+            if type(value) is inner:  # True is no number
+                kept[name] = value
+        elif isinstance(value, dict):
             kept[name] = _kept(value, inner)
-        elif inner is None and isinstance(value, str | int | float):
-            kept[name] = value
     return kept
 
 

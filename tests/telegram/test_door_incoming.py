@@ -127,6 +127,18 @@ def test_no_name_phone_or_photo_is_kept() -> None:
     assert "canary" not in json.dumps([one.body for one in kept if one]).lower()
 
 
+@pytest.mark.parametrize("odd", [True, 1.5, "3", [3], {"id": 3}, None])
+def test_what_has_another_type_than_telegram_says_is_not_kept(odd: object) -> None:
+    chat, sender = {**PRIVATE, "id": odd}, {**ANNA, "language_code": 5}
+    found = wanted({**a_message(), "message_id": odd, "chat": chat, "from": sender})
+
+    assert found is not None
+    kept = found.body["message"]
+    assert "message_id" not in kept
+    assert kept["chat"] == {"type": "private"}
+    assert "language_code" not in kept["from"]
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5) | st.sampled_from(["private", "/help", 5, 7]),
     lambda inner: (

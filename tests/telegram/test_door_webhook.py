@@ -94,6 +94,40 @@ async def test_whoever_does_not_know_the_secret_is_sent_away(
         assert await grappolo.rows() == []
 
 
+async def _say(settings: Settings, request: bytes) -> bytes:
+    """Send bytes that need be no HTTP; what comes back until the bot ends the connection."""
+    host, _, port = settings.listen.partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(request)
+    said = await asyncio.wait_for(reader.read(), 5)
+    writer.close()
+    return said
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        b"POST / canary\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\r\n{canary}\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\ncanary canary\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: canary\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\n%s: %s\r\nTransfer-Encoding: chunked\r\n\r\ncanary\r\n",
+    ],
+)
+async def test_what_is_no_http_is_refused_and_nothing_of_it_is_logged(
+    telegram_server: TelegramServer, behind_webhook: Settings, capsys: pytest.CaptureFixture[str], nonsense: bytes
+) -> None:
+    """Whoever reaches the port could fill the log else, and read there what others wrote."""
+    async with listening(telegram_server, behind_webhook) as grappolo:
+        secret = grappolo.app.storage.vault.secret(WEBHOOK).encode()
+        said = await _say(behind_webhook, nonsense.replace(b"%s: %s", HEADER.encode() + b": " + secret))
+
+        assert b" 400 Bad Request\r\n" in said
+    logged = capsys.readouterr().err
+    assert "canary" not in logged
+    assert "Traceback" not in logged
+
+
 async def trouble(settings: Settings) -> str:
     """What /readyz says of receiving."""
     async with aiohttp.ClientSession() as session, session.get(f"http://{settings.monitor}/readyz") as said:

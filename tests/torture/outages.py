@@ -162,8 +162,8 @@ FAMILY: Final = Family(
     "PostgreSQL goes away",
     "PostgreSQL is started anew as after a crash (pg_ctl restart -m immediate), or ends all connections of two replicas"
     " (pg_terminate_backend), again and again, in the middle of their work. What a replica cannot keep it refuses, and"
-    " Telegram sends it again. A replica that is cut off at each look of the other one, and for seconds cannot note that"
-    " an answer was sent, is taken for dead, and that answer may be said twice. In the control nobody sends again"
+    " Telegram sends it again. A replica that is cut off at each look of the other one, and for seconds cannot note "
+    "that an answer was sent, is taken for dead, and that answer may be said twice. In the control nobody sends again"
     " what was refused.",
     measure,
 )
