@@ -1,7 +1,7 @@
 # Grappolo. `make run` talks with it, `make test` tests it, `make help` lists the rest.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run test demo torture load bench fit check format lock upgrade clean
+.PHONY: help setup run test demo torture load idle bench fit check format lock upgrade clean
 MAKEFLAGS += --no-print-directory
 
 # Another environment that happens to be active must not decide where we install or what we import.
@@ -36,6 +36,9 @@ torture: .venv/.dev ## make every fault on purpose (or FAMILIES=kills alone), lo
 
 load: .venv/.dev ## measure the bot beside a bare one, and write docs/load.md
 	@$(BIN)/python -m tests.load
+
+idle: .venv/.dev ## print what the bot takes while nobody asks: memory, start, ports, CPU
+	@$(BIN)/python -m tests.load.idle
 
 bench: .venv/.bench ## measure Grappolo beside its peers, DATA=folder of the public question sets, and write docs/benchmark.md
 	@$(BIN)/python -m tests.bench --data '$(DATA)' $(PARTS)

@@ -7,7 +7,6 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import Final
 
-import psycopg
 from sqlalchemy import URL, Connection, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -121,6 +120,8 @@ class Postgres:
 
     async def heard(self, bot: str) -> AsyncGenerator[None, None]:
         """When it begins to listen, and each time something is kept for *bot*. Raises StorageError if it breaks."""
+        import psycopg  # Whose data are in a file needs no driver for a server in memory.
+
         name = f"grappolo {self.presence} listens"
         try:
             async with await psycopg.AsyncConnection.connect(

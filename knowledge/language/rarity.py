@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from math import log10
 from typing import Final
 
-from wordfreq import get_frequency_dict
+from wordfreq import get_frequency_dict, get_frequency_list
 
 from knowledge.language.cues import cues_of
 from knowledge.language.normal import folded
@@ -27,12 +27,14 @@ _MARGIN = 1.2
 @cache
 def _table(language: Language) -> Mapping[str, float]:
     table: dict[str, float] = get_frequency_dict(language, wordlist="small")
+    # The library would keep the list that it is made from for good, and so would we a second table.
+    for cached in (get_frequency_dict, get_frequency_list):
+        cached.cache_clear()
     # The words come with the commonest first, so the first of those that fold to the same stays.
-    without_accents: dict[str, float] = {}
-    for word, frequency in table.items():
+    for word, frequency in list(table.items()):
         if not word.isascii():
-            without_accents.setdefault(folded(word), frequency)
-    return {**without_accents, **table}
+            table.setdefault(folded(word), frequency)
+    return table
 
 
 def zipf(word: str, language: Language) -> float:
