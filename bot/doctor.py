@@ -93,7 +93,10 @@ def _key(settings: Settings) -> Iterator[Finding]:
         yield Finding("wrong", str(error))
         return
     yield Finding("ok", f"the key is {file}, its fingerprint {fingerprint}")
-    if settings.database is None and settings.keys.parent == settings.data.parent:
+    # That it lies within the data the settings refuse.
+    if settings.keys.resolve().is_relative_to(settings.backups.resolve()):
+        yield Finding("wrong", f"the key lies within the backups: who copies them has both. Move {settings.keys} out")
+    elif settings.database is None and settings.keys.parent == settings.data.parent:
         yield Finding(
             "note",
             f"the key lies beside the data: who copies {settings.data.parent} has both. Copy the key elsewhere"
@@ -108,6 +111,11 @@ def _disk(settings: Settings) -> Iterator[Finding]:
 
 
 def _backups(settings: Settings, now: datetime) -> Iterator[Finding]:
+    if settings.database is None and _disk_of(settings.backups) == _disk_of(settings.data):
+        yield Finding(
+            "note",
+            f"the backups lie on the disk of the data, and are lost with it: copy {settings.backups} elsewhere",
+        )
     newest = next(iter(backups_in(settings.backups)), None)
     if newest is None:
         yield Finding("note", f"there is no backup in {settings.backups} yet: the bot makes one every day")
@@ -115,6 +123,12 @@ def _backups(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding("wrong", f"the newest backup is {newest.name}, more than a day old: is the bot at work?")
     else:
         yield Finding("ok", f"the newest backup is {newest.name}")
+
+
+def _disk_of(folder: Path) -> int:
+    """The disk that a folder is on, or will be when it is made."""
+    whole = folder.absolute()
+    return next(one for one in (whole, *whole.parents) if one.exists()).stat().st_dev
 
 
 def _base(settings: Settings) -> Iterator[Finding]:

@@ -15,10 +15,12 @@ from typer.testing import CliRunner, Result
 
 from bot.chosen import SHIPPED
 from bot.cli import main
+from bot.doctor import examine
 from bot.heartbeat import HEARTBEAT, LONGEST
 from bot.kept import open_storage
 from bot.prepared import DRAFT, fill
 from bot.settings import Settings
+from bot.storage.keys import KEY_FILE, make_key
 
 KNOWN = "quando finisce AlpClusters?"
 ANSWER = "30 aprile 2019"
@@ -214,6 +216,32 @@ async def test_the_doctor_finds_nothing_wrong_where_the_bot_has_been(own_folders
     assert result.exit_code == 0, result.output
     assert not [line for line in result.output.splitlines() if line.startswith("WRONG")]
     assert "the key lies beside the data" in result.output
+    assert "the backups lie on the disk of the data" in result.output
+
+
+def test_a_key_within_the_backups_is_wrong(own_folders: Path) -> None:
+    """Who has stolen a backup has it with all that it needs."""
+    keys = own_folders / "backups" / "keys"
+    make_key(keys / KEY_FILE)
+    found = [one for one in examine(Settings(keys=keys)) if one.text.startswith("the key lies")]
+
+    assert [one.weight for one in found] == ["wrong"]
+    assert "within the backups" in found[0].text
+
+
+OTHER_DISK = Path("/dev/shm")  # noqa: S108  # nothing is written there
+
+
+@pytest.mark.skipif(not OTHER_DISK.is_dir(), reason="no second file system on this machine")
+def test_backups_on_another_disk_are_nothing_to_note(own_folders: Path) -> None:
+    """Nor is a key that lies apart."""
+    (own_folders / "data").mkdir()
+    elsewhere = Settings(backups=OTHER_DISK / "not-made-yet", keys=own_folders / "apart" / "keys")
+    make_key(elsewhere.keys / KEY_FILE)
+    said = "".join(one.text for one in examine(elsewhere))
+
+    assert "the disk of the data, and are lost" not in said
+    assert "the key lies" not in said
 
 
 async def test_the_doctor_names_all_that_is_wrong(own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
