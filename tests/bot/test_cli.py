@@ -117,6 +117,7 @@ def test_schemas_are_written_where_they_are_wanted(own_folders: Path) -> None:
     assert not (own_folders / "mien").exists()
 
 
+@pytest.mark.slow
 def test_the_golden_questions_of_the_shipped_base_hold() -> None:
     """``test`` asks them all and counts them."""
     result = grappolo("test")

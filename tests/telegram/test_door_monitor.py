@@ -71,13 +71,16 @@ async def _is_backed_up(settings: Settings) -> bool:
 
 async def test_what_is_wrong_is_named(telegram_server: TelegramServer, watched: Settings) -> None:
     """A base with mistakes is told, and no reason to send people elsewhere; Telegram that gives nothing is one."""
+    anna = telegram_server.user()
     async with bot_at_work(telegram_server, watched) as grappolo:
-        await grappolo.ask(telegram_server.user(), "/start")
+        await grappolo.ask(anna, "/start")
         assert watched.knowledge
         (watched.knowledge / "events" / "bad.yaml").write_text("id: [", encoding="utf-8")
         grappolo.app.base.every = 0
-        await grappolo.ask(telegram_server.user(), "/help")
+        await grappolo.ask(anna, "/help")
         telegram_server.fault(Fault("getUpdates", times=50, error=(500, "Internal Server Error")))
+        # The poll that is under way ends with it, and the next one fails.
+        telegram_server.message(anna, telegram_server.private(anna), "/help")
 
         async def is_told() -> bool:
             found = await ready(watched)
