@@ -13,7 +13,7 @@ from knowledge.reading.question import Question
 from knowledge.reading.readings import Operator, Reading
 from knowledge.reading.subjects import ONE_OF_FEW, Group, Subject, dead_ends, groups, listed, remembered, subjects
 from knowledge.stating.conditions import Condition
-from knowledge.stating.fields import DEFAULTS, FIELDS
+from knowledge.stating.fields import DEFAULTS, FIELDS, is_sum
 from knowledge.stating.following import OTHER_SIDE, followed
 from knowledge.stating.leading import LEADING, PEERS
 from knowledge.stating.statements import INVERSE, statements
@@ -99,6 +99,8 @@ def attribute(question: Question) -> Iterator[Proposal]:
         for fields, used in _fields(question, group[0].entry):
             if used & on_the_way or any(_ties(question, group, field) for field in fields):
                 continue
+            if any(_is_rather_what_led_here(question, group[0], field, used) for field in fields):
+                continue
             readings = tuple(_reading(subject.entry, field) for subject in group for field in fields)
             fitness = (_fitness(question, subject, field) for subject in group for field in fields)
             yield _proposal(readings, group, used, min(fitness))
@@ -149,6 +151,15 @@ def _fitness(question: Question, subject: Subject, field: str) -> float:
         return _LEADS_BACK
     stated = field in ("start", "end", "validity") and question.has("state", "now") and not question.is_open
     return _RATHER_A_STATE if stated else 1.0
+
+
+def _is_rather_what_led_here(question: Question, subject: Subject, field: str, used: frozenset[int]) -> bool:
+    """How much did the project receive from the fund? Its part, and not the budget.
+
+    Only who says in words of its own that the fund finances the project asks for another sum of that project.
+    """
+    sums = {led for hop in subject.through for led in hop.sides if is_sum(led)} - {field}
+    return is_sum(field) and bool(sums) and not question.places("field", *sums) - used
 
 
 def _reading(entry: AnyEntry, field: str) -> Reading:

@@ -7,6 +7,7 @@ from knowledge.confidence.signals import Signals
 from knowledge.model.entries import Kind
 from knowledge.model.languages import Language
 from knowledge.stating.conditions import Condition, Wanted
+from knowledge.stating.following import OTHER_SIDE
 
 _NO_SIGNALS: Final = Signals()
 
@@ -40,6 +41,11 @@ class Hop:
     entry: str
     field: str
 
+    @property
+    def sides(self) -> frozenset[str]:
+        """What the relation is called on this side and on the other."""
+        return frozenset((self.field, *OTHER_SIDE.get(self.field, ())))
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -63,6 +69,11 @@ class Reading:
     """Whether the subject or field was taken over from the question before."""
     through: tuple[Hop, ...] = ()
     """How the subject was reached, if not by its own name."""
+
+    @property
+    def on_the_way(self) -> frozenset[str]:
+        """The relations that led to the subject."""
+        return frozenset(field for hop in self.through for field in hop.sides)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,7 @@ from knowledge.reading.readings import Reading, Use
 from knowledge.stating.amounts import exactly, holds
 from knowledge.stating.captions import stands_in_caption
 from knowledge.stating.conditions import Wanted
-from knowledge.stating.fields import FIELDS
-from knowledge.stating.following import OTHER_SIDE
+from knowledge.stating.fields import FIELDS, is_sum
 from knowledge.stating.leading import LEADING, PEERS
 from knowledge.stating.statements import statements
 from knowledge.stating.values import Amount
@@ -58,7 +57,9 @@ def _reason(meaning: Meaning, reading: Reading, base: Base) -> Use | None:
             return "question"
         case "operator" if meaning.value in _NEUTRAL or _is_now(meaning.value, reading):
             return "operator"
-        case "beside" | "field" if meaning.value in _fields_of(reading):
+        case "field" if meaning.value in _fields_of(reading):
+            return "field"
+        case "beside" if meaning.value in _fields_of(reading) - _sums_on_the_way(reading):
             return "field"
         case "beside" if meaning.value in ("period", "place") and _is_event(reading, base):
             return "field"
@@ -81,8 +82,14 @@ def _fields_of(reading: Reading) -> frozenset[str]:
     conditioned = {condition.field for condition in reading.conditions}
     if reading.field == "labels" and reading.operator == "attribute":
         conditioned.add("awarded")  # "which label did X win?"
-    hops = {field for hop in reading.through for field in (hop.field, *OTHER_SIDE[hop.field])}
-    return frozenset({reading.field or "", *conditioned, *hops, *(_PARTS_OF_PLACE if "place" in conditioned else ())})
+    return frozenset(
+        {reading.field or "", *conditioned, *reading.on_the_way, *(_PARTS_OF_PLACE if "place" in conditioned else ())}
+    )
+
+
+def _sums_on_the_way(reading: Reading) -> frozenset[str]:
+    """Sums by which the subject was found: "how many euros did the fund give?" asks for one and does not lead by it."""
+    return frozenset(field for field in reading.on_the_way if field != reading.field and is_sum(field))
 
 
 def _is_asked(asked: str, reading: Reading, base: Base) -> bool:
@@ -166,8 +173,7 @@ def _competes(tied: str, asked: str | None) -> bool:
     """
     if tied in PEERS and asked not in PEERS[tied]:
         return True
-    both_are_sums = all(field in FIELDS and "how_much" in FIELDS[field].asks for field in (tied, asked or ""))
-    return tied != asked and both_are_sums
+    return tied != asked and is_sum(tied) and is_sum(asked or "")
 
 
 def _is_value(amount: Amount, readings: Sequence[Reading], base: Base) -> bool:

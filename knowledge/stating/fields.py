@@ -137,3 +137,8 @@ DEFAULTS: Final[Mapping[tuple[str, str], str]] = MappingProxyType(
     }
 )
 """What a bare question word means for a kind: "quando?" of an event is its period."""
+
+
+def is_sum(field: str) -> bool:
+    """Whether a field is a sum of money, or of something else that is asked for by "how much"."""
+    return field in FIELDS and "how_much" in FIELDS[field].asks

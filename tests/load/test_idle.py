@@ -21,7 +21,7 @@ async def test_an_idle_bot_is_small_and_soon_there_and_open_to_nobody(tmp_path: 
     await idle(tmp_path / "first", 0.1, GRAPPOLO_CACHE=kept)
     found = await idle(tmp_path / "bot", 0.1, GRAPPOLO_CACHE=kept)
 
-    assert found.rss < 200
+    assert found.pss < 200  # what it shares with other processes counts as often as there are any
     assert found.cpu_to_ready < 5
     assert found.ports == ()
 
