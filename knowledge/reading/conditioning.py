@@ -152,7 +152,8 @@ def _is_measured(question: Question, kind: Kind, field: str, amount: Amount) -> 
 
 def _tied_to(question: Question, place: int, kind: Kind) -> Iterator[Condition]:
     """A tie to the entry that is named; to any of those that share the name, if nothing tells which is meant."""
-    named = [question.base[meaning.value] for meaning in question.mentions[place].of("name")]
+    # A name that is the same in several languages is still of one entry.
+    named = [question.base[id] for id in dict.fromkeys(m.value for m in question.mentions[place].of("name"))]
     fields: dict[str, list[str]] = {}
     for other in narrowed(question, [entry for entry in named if entry.kind != kind]):
         for field in _relations(question, kind, other):

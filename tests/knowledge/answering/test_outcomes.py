@@ -143,3 +143,11 @@ def test_a_gap_says_what_is_known_and_what_is_missing(shipped: Snapshot) -> None
     assert outcome.caption is not None
     assert outcome.offered
     assert outcome.links
+
+
+def test_a_name_that_is_the_same_in_several_languages_is_one_condition(shipped: Snapshot) -> None:
+    """Else its list would stand under it once for each of them."""
+    [part] = shipped.ask("Which projects are funded by the ERDF?", language="en", today=TODAY).parts
+    assert isinstance(part.outcome, Answer)
+
+    assert [condition.values for condition in part.outcome.reading.conditions] == [("erdf",)]
