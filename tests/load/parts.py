@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any, Final
 
 LOOP: Final = "the event loop"
-THREADS: Final = "SQLite, in its threads"
+THREADS: Final = "threads of the database"
 _part: ContextVar[str] = ContextVar("part", default=LOOP)
 
 
@@ -82,7 +82,7 @@ def measure(owner: type, name: str, part: str) -> None:
 
 
 def measure_thread(owner: type, name: str) -> None:
-    """Let what a connection's thread does count as SQLite's, for the part that asked for it."""
+    """Let what a connection's thread does count as the database's, for the part that asked for it."""
     method: Callable[..., Awaitable[Any]] = getattr(owner, name)
 
     @wraps(method)

@@ -34,7 +34,7 @@ def report(measured: Mapping[str, Sequence[Measured]], parts: Mapping[str, float
         "",
         "## Where Grappolo's work goes",
         "",
-        "CPU of one more round, by part, with what SQLite takes in its own threads; measuring adds to it.",
+        "CPU of one more round, by part, with what of it runs in the threads of the database; measuring adds to it.",
         "",
         *_shares(parts),
         "",
@@ -62,7 +62,7 @@ def _spread(values: Sequence[float], digits: int) -> str:
 
 def _shares(parts: Mapping[str, float]) -> Iterator[str]:
     whole = parts[WHOLE]
-    yield "| part | ms per question | of it in SQLite | share |"
+    yield "| part | ms per question | in threads of the database | share |"
     yield "| --- | --- | --- | --- |"
     for part in PARTS:
         sqlite = parts.get(f"{THREADS}: {part}", 0.0)

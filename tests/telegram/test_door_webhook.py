@@ -111,7 +111,7 @@ async def _say(settings: Settings, request: bytes) -> bytes:
         b"GET / HTTP/1.1\r\n\r\n{canary}\r\n\r\n",
         b"POST / HTTP/1.1\r\nHost: x\r\ncanary canary\r\n\r\n",
         b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: canary\r\n\r\n",
-        b"POST / HTTP/1.1\r\nHost: x\r\n%s: %s\r\nTransfer-Encoding: chunked\r\n\r\ncanary\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\nSECRET\r\nTransfer-Encoding: chunked\r\n\r\ncanary\r\n",
     ],
 )
 async def test_what_is_no_http_is_refused_and_nothing_of_it_is_logged(
@@ -119,8 +119,8 @@ async def test_what_is_no_http_is_refused_and_nothing_of_it_is_logged(
 ) -> None:
     """Whoever reaches the port could fill the log else, and read there what others wrote."""
     async with listening(telegram_server, behind_webhook) as grappolo:
-        secret = grappolo.app.storage.vault.secret(WEBHOOK).encode()
-        said = await _say(behind_webhook, nonsense.replace(b"%s: %s", HEADER.encode() + b": " + secret))
+        secret = f"{HEADER}: {grappolo.app.storage.vault.secret(WEBHOOK)}".encode()
+        said = await _say(behind_webhook, nonsense.replace(b"SECRET", secret))
 
         assert b" 400 Bad Request\r\n" in said
     logged = capsys.readouterr().err
