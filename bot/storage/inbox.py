@@ -5,22 +5,19 @@ changed, in one transaction), and ``done`` or ``dead``. A chat stays in order be
 one that can be claimed.
 """
 
-import secrets
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, and_, case, delete, exists, func, or_, select, update
-from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy import Connection, Row, and_, case, delete, func, select, update
 
+from bot.storage.claiming import PENDING, due_of, holder_of, lease_of, new_lease
 from bot.storage.database import Database
 from bot.storage.tables import inbox, insert
 from bot.storage.vault import Unreadable, Vault
 
-PENDING: Final = ("new", "running", "answered")
 ATTEMPTS: Final = 5
-_UNSUSPECTED: Final = 1_000
 BACK_OFF: Final = (1.0, 5.0, 25.0, 120.0)
 """Seconds before each further attempt."""
 KEPT: Final = timedelta(hours=24)
@@ -123,13 +120,13 @@ class Inbox:
         What was running when a process died goes first and by itself, and only if the caller is *alone*, with nothing
         else in work: else what ends the program would take the innocent with it, attempt by attempt.
         """
-        due = self._due(now, most)
+        due = due_of(self.bot, now, most)
         found = await self._database.read(lambda connection: connection.execute(due).all())
         suspects = any(row.state == "running" for row in found)
         if not found or (suspects and not alone):
             return []
         only = due.where(inbox.c.state == "running").limit(1) if suspects else due.where(inbox.c.state != "running")
-        claim = self._lease_of(only, now)
+        claim = lease_of(only, new_lease(self._database.presence), now + self._lease)
         rows = await self._database.write(lambda connection: connection.execute(claim).all())
         return [self._claimed(row, suspect=suspects) for row in sorted(rows, key=lambda row: row.id)]
 
@@ -233,7 +230,7 @@ class Inbox:
         def free(connection: Connection) -> tuple[int, set[str]]:
             present = self._database.present(connection)
             rows = connection.execute(held.with_for_update(skip_locked=True)).all()
-            missing = {row.lease for row in rows if _holder(row.lease) not in present}
+            missing = {row.lease for row in rows if holder_of(row.lease) not in present}
             gone = missing & self._missed if self._database.is_shared else missing
             of_the_dead = update(inbox).where(self._own, inbox.c.lease.in_(gone))
             freed = connection.execute(of_the_dead.values(lease=None, lease_until=None)).rowcount if gone else 0
@@ -302,37 +299,6 @@ class Inbox:
             "not_before": now,
         }
 
-    def _due(self, now: datetime, most: int) -> Select[Any]:
-        before = inbox.alias("before")
-        earlier = exists().where(
-            before.c.bot == inbox.c.bot,
-            before.c.lane == inbox.c.lane,
-            before.c.state.in_(PENDING),
-            before.c.id < inbox.c.id,
-        )
-        free = or_(inbox.c.lease_until.is_(None), inbox.c.lease_until <= now)
-        due = and_(self._own, inbox.c.state.in_(PENDING), inbox.c.not_before <= now, free, ~earlier)
-        # Of the suspects the one that was there at the fewest ends: so many kills from outside fall on many.
-        suspected = case((inbox.c.state == "running", inbox.c.attempt), else_=_UNSUSPECTED)
-        return select(inbox).where(due).order_by(suspected, inbox.c.id).limit(most)
-
-    def _lease_of(self, due: Select[Any], now: datetime) -> ReturningUpdate[Any]:
-        """What leases all that is *due*, and tells what it is."""
-        answered = inbox.c.state == "answered"
-        # Where several processes claim at once, each passes over what another is just claiming.
-        chosen = due.with_only_columns(inbox.c.id).with_for_update(skip_locked=True, of=inbox).cte("chosen")
-        return (
-            update(inbox)
-            .where(inbox.c.id.in_(select(chosen.c.id)))
-            .values(
-                state=case((answered, inbox.c.state), else_="running"),
-                attempt=case((answered, inbox.c.attempt), else_=inbox.c.attempt + 1),
-                lease=f"{self._database.presence}-{secrets.token_hex(8)}",
-                lease_until=now + self._lease,
-            )
-            .returning(inbox)
-        )
-
     def _claimed(self, row: Row[Any], *, suspect: bool) -> Claimed:
         answered = row.state == "answered"
         return Claimed(
@@ -361,8 +327,3 @@ class Inbox:
             return None if sealed is None else self._vault.open(sealed, "inbox", self.bot, str(update_id), column)
         except Unreadable:
             return None
-
-
-def _holder(lease: str | None) -> str:
-    """The process that holds a lease."""
-    return (lease or "").partition("-")[0]

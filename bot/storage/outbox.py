@@ -5,7 +5,6 @@ A letter goes from ``ready`` to ``sending`` (leased to one process, and kept as 
 again only if somebody who runs the bot says so.
 """
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, and_, delete, exists, or_, select, update
 
+from bot.storage.claiming import holder_of, new_lease
 from bot.storage.database import Database
 from bot.storage.erasing import erase_letters
 from bot.storage.inbox import LeaseLost
@@ -101,7 +101,7 @@ class SqlOutbox:
         def work(connection: Connection) -> int:
             present = self._database.present(connection) - {self._database.presence}
             rows = connection.execute(held.with_for_update(skip_locked=True)).all()
-            cut = [row.id for row in rows if row.lease_until <= now or row.lease.partition("-")[0] not in present]
+            cut = [row.id for row in rows if row.lease_until <= now or holder_of(row.lease) not in present]
             doubt = update(outbox).where(outbox.c.id.in_(cut)).values(**_DOUBTFUL)
             return connection.execute(doubt).rowcount if cut else 0
 
@@ -164,7 +164,7 @@ class SqlOutbox:
         row = connection.execute(_due(bot, now).with_for_update(skip_locked=True, of=outbox)).first()
         if row is None:
             return None
-        lease = f"{self._database.presence}-{secrets.token_hex(8)}"
+        lease = new_lease(self._database.presence)
         sending = update(outbox).where(outbox.c.id == row.id, outbox.c.state == "ready")
         leased = sending.values(state="sending", lease=lease, lease_until=now + LEASE).returning(outbox)
         return connection.execute(leased).first()

@@ -90,7 +90,11 @@ class Postgres:
                 self._let_go()
         if self._present is None:
             connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            connection.execute(text(_BE_PRESENT), {"present": _PRESENT, "own": int(self.presence)})
+            try:
+                connection.execute(text(_BE_PRESENT), {"present": _PRESENT, "own": int(self.presence)})
+            except SQLAlchemyError:
+                connection.close()
+                raise
             self._present = connection
         return self._present
 

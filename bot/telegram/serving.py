@@ -34,6 +34,7 @@ from bot.telegram.polling import Polling
 from bot.telegram.posting import Posting
 from bot.telegram.pulse import Pulse
 from bot.telegram.readiness import Readiness
+from bot.telegram.replicas import Replicas
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sending import Sender
 from bot.telegram.setup import WEBHOOK
@@ -68,7 +69,7 @@ class Service:
     receiver: Polling | Webhook
     worker: Worker
     posting: Posting
-    limits: Limits
+    replicas: Replicas
     pace: Pace
 
 
@@ -94,7 +95,7 @@ async def _run(service: Service, stopping: Stopping) -> None:
     if not service.app.storage.database.is_shared and not await _is_alone(service, stopping):
         return
     freed = await service.inbox.take_over()
-    await _share_the_limits(service)
+    await service.replicas.share_the_limits()
     if freed:
         _log.info("%d updates were in flight when the bot was stopped; they are worked on again", freed)
     await _look_for_an_owner(service)
@@ -138,8 +139,8 @@ def _works(service: Service, stopping: Stopping) -> Iterator[Coroutine[object, o
     yield _receive(service, stopping)
     yield _tidy(service)
     if service.app.storage.database.is_shared:
-        yield _take_over_from_the_dead(service)
-        yield _hear_of_news(service)
+        yield service.replicas.watch()
+        yield service.replicas.hear_of_news()
     yield Alerts(service.app, service.inbox.bot).run(Troubles(service.app, service.inbox), service.pace.check)
     yield beat(settings.data / HEARTBEAT)
     readiness = Readiness(service.app, service.receiver.trouble, stopping.soon)
@@ -244,39 +245,6 @@ async def _is_alone(service: Service, stopping: Stopping) -> bool:
     return False
 
 
-async def _take_over_from_the_dead(service: Service) -> None:
-    """Free what other processes held that are no more, again and again."""
-    while True:
-        await asyncio.sleep(service.pace.watch)
-        try:
-            if freed := await service.inbox.take_over():
-                _log.warning("Another process has ended; the %d updates it had in work are taken over", freed)
-                service.worker.wake()
-            await _share_the_limits(service)
-        except SQLAlchemyError:
-            _log.error("Nobody knows whether the other processes are there; trying again", exc_info=True)
-
-
-async def _hear_of_news(service: Service) -> None:
-    """Begin at once with what another replica keeps; while nothing is heard, the worker looks by itself."""
-    while True:
-        try:
-            async for _ in service.inbox.news():
-                service.worker.wake()
-        except StorageError as error:
-            _log.warning("%s; looking once a second meanwhile", error)
-        await asyncio.sleep(service.pace.alone)
-
-
-async def _share_the_limits(service: Service) -> None:
-    """Each replica sends its part of what Telegram takes: as all claim from one inbox, all parts are used."""
-    database = service.app.storage.database
-    replicas = max(1, len(await database.read(database.present)))
-    if replicas != service.limits.replicas:
-        _log.info("%d replicas share what Telegram lets the bot send", replicas)
-    service.limits.replicas = replicas
-
-
 @asynccontextmanager
 async def _open(app: App, pace: Pace, stopping: Stopping) -> AsyncIterator[Service | None]:
     """Everything that the bot needs, as soon as Telegram knows it; None if it is to stop before."""
@@ -334,7 +302,8 @@ def _service(app: App, application: AnyApplication, polls: AiohttpRequest, pace:
     keeper = Keeper(inbox, app.storage.vault, Selection(me), worker.wake)
     receiver = _receiver(app, keeper, Api(polls, bot.base_url), pace)
     _log.info("The bot @%s is at work", me.username)
-    return Service(app, inbox, receiver, worker, posting, limits, pace)
+    replicas = Replicas(app.storage.database, inbox, limits, worker.wake, pace)
+    return Service(app, inbox, receiver, worker, posting, replicas, pace)
 
 
 def _receiver(app: App, keeper: Keeper, api: Api, pace: Pace) -> Polling | Webhook:
