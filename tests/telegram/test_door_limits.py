@@ -68,13 +68,20 @@ async def asked_by(telegram: TelegramServer, people: int) -> list[Chat]:
     return chats
 
 
+async def answered_in_rounds(telegram: TelegramServer, *, too_fast: bool) -> None:
+    """Fifty people ask at once, and all are answered; who is to be *too_fast* may need several rounds to be so."""
+    for _ in range(20 if too_fast else 1):
+        for chat in await asked_by(telegram, 50):
+            await telegram.said(chat)
+        if refused(telegram):
+            break
+
+
 @pytest.mark.parametrize("most", GUARDED.values(), ids=GUARDED)
 async def test_many_who_ask_at_once_are_answered_thirty_a_second(unhurried: TelegramServer, most: int) -> None:
     """Everybody is answered, and Telegram has refused nothing; it does where nobody counts."""
-    chats = await asked_by(unhurried, 50)
     async with bot_at_work(unhurried, limited(unhurried, most), replace(QUICK, second=SLOW)):
-        for chat in chats:
-            await unhurried.said(chat)
+        await answered_in_rounds(unhurried, too_fast=not most)
 
     assert (refused(unhurried) == []) == (most > 0)
 
@@ -171,8 +178,7 @@ async def test_replicas_together_send_thirty_a_second(
             return said.count("2 replicas share") == 1 + shared
 
         await until(they_know)
-        for chat in await asked_by(unhurried, 50):
-            await unhurried.said(chat)
+        await answered_in_rounds(unhurried, too_fast=not shared)
 
     assert (refused(unhurried) == []) == shared
 
