@@ -73,7 +73,7 @@ async def torture_grappolo(folder: Path, questions: int, kills: int, seed: int =
     async with TelegramServer() as telegram:
         place = Place(telegram.url, telegram.bot.token, folder, STARTER)
         torture = Torture(telegram, place, questions, kills, seed=seed)
-        await torture.run(lambda: asyncio.to_thread(_has_drained, place.database))
+        await torture.run(lambda: asyncio.to_thread(has_drained, place.database))
         assert telegram.problems == []
         return await _with_records(torture.findings(), place, f"telegram:{telegram.bot.id}")
 
@@ -87,7 +87,8 @@ async def torture_unguarded(folder: Path, questions: int, kills: int, seed: int 
         return await _with_records(torture.findings(), place, UNGUARDED)
 
 
-def _has_drained(file: Path) -> bool:
+def has_drained(file: Path) -> bool:
+    """Whether nothing waits in the inbox."""
     with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
         pending = database.execute("SELECT count(*) FROM inbox WHERE state NOT IN ('done', 'dead')")
         return bool(pending.fetchone() == (0,))

@@ -76,15 +76,23 @@ async def listening(place: Place, module: Sequence[str]) -> AsyncIterator[Progra
         yield program
 
 
-async def torture_replicas(folder: Path, address: str, questions: int, kills: int, seed: int = 1) -> Findings:
-    """Kill one replica after the other; what they have kept is read through their own storage in the end."""
-    async with TelegramServer() as telegram, proxy_at_work() as proxy:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where replicas that are not yet started will be."""
+
+    places: Sequence[Place]
+    settings: Settings
+    """Those of the first of them."""
+
+
+@asynccontextmanager
+async def behind_a_proxy(telegram: TelegramServer, folder: Path, address: str) -> AsyncIterator[Standing]:
+    """Places for replicas that share the database at *address*; Telegram sends what comes to a proxy before them."""
+    async with proxy_at_work() as proxy:
         places = [_place(telegram, folder / str(number), address, proxy) for number in range(REPLICAS)]
         make_key(places[0].keys / "grappolo.key")
         for place in places[1:]:
             shutil.copytree(places[0].keys, place.keys)
-        torture = Replicated(telegram, places[0], questions, kills, seed=seed, places=places)
-        await torture.begin()
         settings = Settings(
             token=SecretStr(telegram.bot.token),
             telegram_api=telegram.url,
@@ -94,15 +102,28 @@ async def torture_replicas(folder: Path, address: str, questions: int, kills: in
             webhook=proxy.url,
         )
         await set_webhook(settings, vault_in(places[0].keys))
+        yield Standing(places, settings)
+
+
+async def torture_replicas(folder: Path, address: str, questions: int, kills: int, seed: int = 1) -> Findings:
+    """Kill one replica after the other; what they have kept is read through their own storage in the end."""
+    async with TelegramServer() as telegram, behind_a_proxy(telegram, folder, address) as standing:
+        torture = Replicated(telegram, standing.places[0], questions, kills, seed=seed, places=standing.places)
+        await torture.begin()
         await torture.run(lambda: asyncio.to_thread(has_drained, address))
         assert telegram.problems == []
-        return await recorded_in(torture.findings(), settings, f"telegram:{telegram.bot.id}")
+        return await recorded_in(torture.findings(), standing.settings, f"telegram:{telegram.bot.id}")
 
 
 def _place(telegram: TelegramServer, folder: Path, address: str, proxy: Proxy) -> Place:
     listen = f"127.0.0.1:{a_free_port()}"
     proxy.behind.append(f"http://{listen}/")
-    more = {"GRAPPOLO_DATABASE": address, "GRAPPOLO_WEBHOOK": proxy.url, "GRAPPOLO_LISTEN": listen}
+    more = {
+        "GRAPPOLO_DATABASE": address,
+        "GRAPPOLO_WEBHOOK": proxy.url,
+        "GRAPPOLO_LISTEN": listen,
+        "GRAPPOLO_MONITOR": f"127.0.0.1:{a_free_port()}",
+    }
     return Place(telegram.url, telegram.bot.token, folder, STARTER, more)
 
 
