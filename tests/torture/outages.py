@@ -4,12 +4,13 @@ import asyncio
 import secrets
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import Final
 
 import psycopg
 from aiohttp import ClientError
@@ -19,17 +20,24 @@ from tests.telegram.crowd import Crowd, Findings, Question, questions_in
 from tests.telegram_server import Fault, TelegramServer
 from tests.torture.family import Family, Row
 from tests.torture.replicas import Replica, drained, findings_of, replicas_at_work
-from tests.torture.server import a_server, binaries
+from tests.torture.server import Server, a_server, binaries
 
 PORTION: Final = 20
 """As many questions come around each fault."""
 LATENCY: Final = 0.05
 """Seconds that Telegram takes for a message, half of them after it is sent."""
+A_WHILE: Final = 0.1
+"""Seconds between two questions as long as the server is harmed."""
 LONGEST_WAIT: Final = 10.0
 """Seconds after which something must have been answered again."""
 
 Harm = Callable[[], None]
 """What is done to the server."""
+HARMS: Final[Mapping[str, Callable[[Server], None]]] = {
+    "server started anew": Server.restart,
+    "no connection is left": Server.crowd_out,
+}
+"""What may be done only to a server of our own."""
 
 
 @contextmanager
@@ -59,7 +67,10 @@ class Outages(Crowd):
     harm: Harm
     sends_again: bool = True
     turn: int = 0
+    taken: int = 0
     refused: int = 0
+    queues: dict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    """What comes from one chat comes in its order."""
     recoveries: list[float] = field(default_factory=list)
     """Seconds from the harm to the next answer."""
 
@@ -72,25 +83,31 @@ class Outages(Crowd):
             await self._around_a_fault(coming[number * PORTION : (number + 1) * PORTION], 0.3 * random.random())
 
     async def _around_a_fault(self, portion: Sequence[Question], seconds: float) -> None:
-        self.ask(portion)
-        updates, self.telegram.bot.updates._waiting = self.telegram.bot.updates.waiting(), []
-        queues: dict[str, list[Any]] = defaultdict(list)
-        for update in updates:
-            queues[update.queue].append(update.json())
-        giving = [asyncio.create_task(self._give(queue)) for queue in queues.values()]
+        giving = self._given(portion[: PORTION // 2])
         await asyncio.sleep(seconds)  # the moment of the harm
-        await asyncio.to_thread(self.harm)
+        harming = asyncio.create_task(asyncio.to_thread(self.harm))
+        for question in portion[PORTION // 2 :]:
+            giving += self._given([question])
+            await asyncio.wait({harming}, timeout=A_WHILE)
+        await harming
         self.ends.append(len(self.telegram.calls))
         began, before = time.monotonic(), len(self.telegram.calls_of("sendMessage"))
         await asyncio.gather(*giving)
         await self.telegram.until(lambda: len(self.telegram.calls_of("sendMessage")) > before or self._is_done(), 60)
         self.recoveries.append(time.monotonic() - began)
 
-    def _is_done(self) -> bool:
-        return len(self.telegram.calls_of("sendMessage")) >= len(self.asked)
+    def _given(self, portion: Sequence[Question]) -> list[asyncio.Task[None]]:
+        """Let them be asked, and be on their way to the replicas."""
+        self.ask(portion)
+        updates = self.telegram.bot.updates.waiting()
+        self.telegram.bot.updates.drop(updates)
+        return [asyncio.create_task(self._give(update.queue, update.json())) for update in updates]
 
-    async def _give(self, updates: Sequence[object]) -> None:
-        for update in updates:
+    def _is_done(self) -> bool:
+        return len(self.telegram.calls_of("sendMessage")) >= self.taken
+
+    async def _give(self, queue: str, update: object) -> None:
+        async with self.queues[queue]:
             while await self._offer(update) != 200 and self.sends_again:  # noqa: ASYNC110  # as Telegram does
                 await asyncio.sleep(0.1)
 
@@ -100,6 +117,7 @@ class Outages(Crowd):
             status = await self.replicas[self.turn % len(self.replicas)].take(update)
         except ClientError:
             status = 502
+        self.taken += status == 200
         self.refused += status != 200
         return status
 
@@ -145,10 +163,10 @@ def in_turn(*waits: Awaitable[Row]) -> list[Row]:
 def measure(folder: Path) -> Sequence[Row]:
     """End the connections again and again, and start a server anew where there is one that may be."""
     rows = list[Row]()
-    if where := binaries():
-        with a_server(where) as server:
-            name = "server started anew"
-            rows += in_turn(torture(folder / "restarts", server.address, server.restart, 10, name))
+    for name, harm in HARMS.items():
+        if where := binaries():
+            with a_server(where) as server:
+                rows += in_turn(torture(folder / name, server.address, partial(harm, server), 10, name))
     with a_database() as one, a_database() as two:
         rows += in_turn(
             torture(folder / "ended", one, lambda: end_connections(one), 50, "connections ended"),
@@ -161,7 +179,8 @@ FAMILY: Final = Family(
     "outages",
     "PostgreSQL goes away",
     "PostgreSQL is started anew as after a crash (pg_ctl restart -m immediate), or ends all connections of two replicas"
-    " (pg_terminate_backend), again and again, in the middle of their work. What a replica cannot keep it refuses, and"
+    " (pg_terminate_backend), or has for two seconds no connection left for them; again and again, in the middle of"
+    " their work. What a replica cannot keep it refuses, and"
     " Telegram sends it again. A replica that is cut off at each look of the other one, and for seconds cannot note "
     "that an answer was sent, is taken for dead, and that answer may be said twice. In the control nobody sends again"
     " what was refused.",
