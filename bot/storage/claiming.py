@@ -1,20 +1,24 @@
-"""Which rows of the inbox may be claimed, and the lease that claims them."""
+"""Which rows of the inbox may be claimed, and the lease that claims them.
+
+The statements are made once: to make one takes ten times as long as to execute it, and they are for every question.
+"""
 
 import secrets
-from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, case, exists, or_, select, update
+from sqlalchemy import Integer, Select, and_, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from bot.storage.tables import inbox
+from bot.storage.tables import Moment, inbox
 
 PENDING: Final = ("new", "running", "answered")
 _UNSUSPECTED: Final = 1_000
 
+_OWN: Final = and_(inbox.c.bot == bindparam("whose"), inbox.c.state.in_(PENDING))
+_NOW: Final = bindparam("now", type_=Moment)
 
-def due_of(bot: str, now: datetime, most: int) -> Select[Any]:
-    """Up to *most* rows that may be claimed: what may have ended a process first, then the oldest of each lane."""
+
+def _due() -> Select[Any]:
     before = inbox.alias("before")
     earlier = exists().where(
         before.c.bot == inbox.c.bot,
@@ -22,15 +26,14 @@ def due_of(bot: str, now: datetime, most: int) -> Select[Any]:
         before.c.state.in_(PENDING),
         before.c.id < inbox.c.id,
     )
-    free = or_(inbox.c.lease_until.is_(None), inbox.c.lease_until <= now)
-    due = and_(inbox.c.bot == bot, inbox.c.state.in_(PENDING), inbox.c.not_before <= now, free, ~earlier)
+    free = or_(inbox.c.lease_until.is_(None), inbox.c.lease_until <= _NOW)
+    due = and_(_OWN, inbox.c.not_before <= _NOW, free, ~earlier)
     # Of the suspects the one that was there at the fewest ends: so many kills from outside fall on many.
     suspected = case((inbox.c.state == "running", inbox.c.attempt), else_=_UNSUSPECTED)
-    return select(inbox).where(due).order_by(suspected, inbox.c.id).limit(most)
+    return select(inbox).where(due).order_by(suspected, inbox.c.id).limit(bindparam("most", type_=Integer))
 
 
-def lease_of(due: Select[Any], lease: str, until: datetime) -> ReturningUpdate[Any]:
-    """What leases all that is *due*, and tells what it is."""
+def _leased(due: Select[Any]) -> ReturningUpdate[Any]:
     answered = inbox.c.state == "answered"
     # Where several processes claim at once, each passes over what another is just claiming.
     chosen = due.with_only_columns(inbox.c.id).with_for_update(skip_locked=True, of=inbox).cte("chosen")
@@ -40,11 +43,24 @@ def lease_of(due: Select[Any], lease: str, until: datetime) -> ReturningUpdate[A
         .values(
             state=case((answered, inbox.c.state), else_="running"),
             attempt=case((answered, inbox.c.attempt), else_=inbox.c.attempt + 1),
-            lease=lease,
-            lease_until=until,
+            lease=bindparam("new_lease"),
+            lease_until=bindparam("until"),
         )
         .returning(inbox)
     )
+
+
+DUE: Final = _due()
+"""Up to *most* rows of *whose* bot that may be claimed *now*: what may have ended a process first, then the oldest of
+each lane."""
+CLAIM: Final = _leased(DUE.where(inbox.c.state != "running"))
+"""What gives *new_lease* to all of them that have ended no process, *until* then, and tells what they are."""
+CLAIM_A_SUSPECT: Final = _leased(DUE.where(inbox.c.state == "running").limit(1))
+"""The same for one of those that may have."""
+NEXT_DUE: Final = select(
+    *(func.min(column).filter(column > _NOW) for column in (inbox.c.not_before, inbox.c.lease_until))
+).where(_OWN)
+"""When after *now* a row's time comes, and when a lease ends; null if none does."""
 
 
 def new_lease(process: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.storage.database import Database
 from bot.storage.erasing import erase_conversations
@@ -13,6 +13,19 @@ from bot.storage.tables import dialogues, insert, languages
 from bot.storage.vault import Unreadable, Vault
 from handlers.promises import Memory, Remembered
 from knowledge.model.languages import Language, known
+
+# Made once, as they are for every question.
+_RECALL: Final = select(dialogues.c.memory, dialogues.c.at).where(
+    *(column == bindparam(column.name) for column in dialogues.primary_key)
+)
+_new = insert(dialogues)
+_REMEMBER: Final = _new.on_conflict_do_update(
+    dialogues.primary_key, set_={"memory": _new.excluded.memory, "at": _new.excluded.at}
+)
+_FORGET: Final = delete(dialogues).where(dialogues.c.at < bindparam("before"))
+_LANGUAGE: Final = select(languages.c.language).where(
+    *(column == bindparam(column.name) for column in languages.primary_key)
+)
 
 
 class SqlDialogues:
@@ -24,9 +37,8 @@ class SqlDialogues:
         self._memories: Final = TypeAdapter(Memory)
 
     async def recall(self, bot: str, chat: str, asker: str, now: datetime) -> Memory | None:
-        place = (dialogues.c.bot == bot, dialogues.c.chat == chat, dialogues.c.asker == asker)
-        found = select(dialogues.c.memory, dialogues.c.at).where(*place)
-        row = await self._database.read(lambda connection: connection.execute(found).one_or_none())
+        place = {"bot": bot, "chat": chat, "asker": asker}
+        row = await self._database.read(lambda connection: connection.execute(_RECALL, place).one_or_none())
         # After the clock was set back, what was said "later" is no fresher than what was said long ago.
         if row is None or abs(now - row.at) > self._kept:
             return None
@@ -34,19 +46,17 @@ class SqlDialogues:
 
     async def remember(self, bot: str, chat: str, asker: str, memory: Memory, now: datetime) -> None:
         sealed = self._vault.seal(self._memories.dump_json(memory).decode(), "dialogues", bot, chat, asker)
-        row = insert(dialogues).values(bot=bot, chat=chat, asker=asker, memory=sealed, at=now)
-        replace = row.on_conflict_do_update(dialogues.primary_key, set_={"memory": sealed, "at": now})
-        stale = delete(dialogues).where(dialogues.c.at < now - self._kept)
+        row = {"bot": bot, "chat": chat, "asker": asker, "memory": sealed, "at": now}
 
         def write(connection: Connection) -> None:
-            connection.execute(stale)
-            connection.execute(replace)
+            connection.execute(_FORGET, {"before": now - self._kept})
+            connection.execute(_REMEMBER, row)
 
         await self._database.write(write)
 
     async def language(self, bot: str, asker: str) -> Language | None:
-        found = select(languages.c.language).where(languages.c.bot == bot, languages.c.asker == asker)
-        return known(await self._database.read(lambda connection: connection.scalar(found)))
+        who = {"bot": bot, "asker": asker}
+        return known(await self._database.read(lambda connection: connection.scalar(_LANGUAGE, who)))
 
     async def choose_language(self, bot: str, asker: str, language: Language) -> None:
         row = insert(languages).values(bot=bot, asker=asker, language=language)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, case, delete, func, select, update
+from sqlalchemy import Connection, Executable, Row, bindparam, case, delete, func, select, update
 
-from bot.storage.claiming import PENDING, due_of, holder_of, lease_of, new_lease
+from bot.storage.claiming import CLAIM, CLAIM_A_SUSPECT, DUE, NEXT_DUE, PENDING, holder_of, new_lease
 from bot.storage.database import Database
 from bot.storage.tables import inbox, insert
 from bot.storage.vault import Unreadable, Vault
@@ -25,6 +25,29 @@ KEPT: Final = timedelta(hours=24)
 IDS_KEPT: Final = timedelta(days=7)
 EDITABLE: Final = timedelta(hours=1)
 """As long it is known which messages answered a question; people may edit it for two minutes."""
+
+
+# Made once, as they are for every question: see *claiming*.
+_KEEP: Final = insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
+_HELD: Final = (inbox.c.id == bindparam("row"), inbox.c.lease == bindparam("held"))
+_ANSWERED: Final = (
+    update(inbox)
+    .where(*_HELD)
+    .values(state="answered", body=None, replies=bindparam("sealed"), incident=None, reason=None)
+)
+_GIVEN_UP: Final = inbox.c.incident.is_not(None)
+_SENT: Final = (
+    update(inbox)
+    .where(*_HELD)
+    .values(
+        state=case((_GIVEN_UP, "dead"), else_="done"),
+        lane=case((_GIVEN_UP, inbox.c.lane), else_=""),
+        replies=None,
+        sent=bindparam("messages"),
+        lease=None,
+        lease_until=None,
+    )
+)
 
 
 class LeaseLost(Exception):
@@ -94,13 +117,12 @@ class Inbox:
 
     async def add(self, arrived: Iterable[Arrived], now: datetime) -> int:
         """Keep all of them, or none if that fails; how many were not there yet."""
-        new = [insert(inbox).values(self._row(one, now)).on_conflict_do_nothing() for one in arrived]
-        if not new:
+        rows = [self._row(one, now) for one in arrived]
+        if not rows:
             return 0
-        rows = [one.returning(inbox.c.id) for one in new]
 
         def keep(connection: Connection) -> int:
-            kept = sum(len(connection.execute(row).all()) for row in rows)
+            kept = sum(len(connection.execute(_KEEP, row).all()) for row in rows)
             if kept:
                 self._database.tell(connection, self.bot)
             return kept
@@ -120,21 +142,20 @@ class Inbox:
         What was running when a process died goes first and by itself, and only if the caller is *alone*, with nothing
         else in work: else what ends the program would take the innocent with it, attempt by attempt.
         """
-        due = due_of(self.bot, now, most)
-        found = await self._database.read(lambda connection: connection.execute(due).all())
+        due = {"whose": self.bot, "now": now, "most": most}
+        found = await self._database.read(lambda connection: connection.execute(DUE, due).all())
         suspects = any(row.state == "running" for row in found)
         if not found or (suspects and not alone):
             return []
-        only = due.where(inbox.c.state == "running").limit(1) if suspects else due.where(inbox.c.state != "running")
-        claim = lease_of(only, new_lease(self._database.presence), now + self._lease)
-        rows = await self._database.write(lambda connection: connection.execute(claim).all())
+        claim, lease = CLAIM_A_SUSPECT if suspects else CLAIM, new_lease(self._database.presence)
+        leased = {**due, "new_lease": lease, "until": now + self._lease}
+        rows = await self._database.write(lambda connection: connection.execute(claim, leased).all())
         return [self._claimed(row, suspect=suspects) for row in sorted(rows, key=lambda row: row.id)]
 
     async def next_due(self, now: datetime) -> datetime | None:
         """When the next row becomes due that waits for its time or for the end of a lease; None if none does."""
-        pending = and_(self._own, inbox.c.state.in_(PENDING))
-        times = select(*(func.min(column).filter(column > now) for column in (inbox.c.not_before, inbox.c.lease_until)))
-        found = await self._database.read(lambda connection: connection.execute(times.where(pending)).one())
+        whose = {"whose": self.bot, "now": now}
+        found = await self._database.read(lambda connection: connection.execute(NEXT_DUE, whose).one())
         return min((time for time in found if time), default=None)
 
     async def answered(self, row: Claimed, replies: str, *, incident: str | None = None, reason: str = "") -> None:
@@ -142,28 +163,16 @@ class Inbox:
 
         With an *incident* it is an apology: the body stays for another try.
         """
-        await self._change(
-            row,
-            state="answered",
-            body=inbox.c.body if incident else None,
-            replies=self._seal(replies, row.update_id, "replies"),
-            incident=incident,
-            reason=reason or None,
-        )
+        sealed = self._seal(replies, row.update_id, "replies")
+        if incident is None:
+            await self._do(row, _ANSWERED, sealed=sealed)
+        else:
+            await self._change(row, state="answered", replies=sealed, incident=incident, reason=reason or None)
 
     async def sent(self, row: Claimed, messages: Sequence[int], reason: str = "") -> None:
         """All is sent: erase it. The ids of the sent *messages* stay, to be edited if the question is."""
-        given_up = inbox.c.incident.is_not(None)
-        await self._change(
-            row,
-            state=case((given_up, "dead"), else_="done"),
-            lane=case((given_up, inbox.c.lane), else_=""),
-            replies=None,
-            sent=list(messages),
-            lease=None,
-            lease_until=None,
-            **({"reason": reason} if reason else {}),
-        )
+        sent = _SENT.values(reason=reason) if reason else _SENT
+        await self._do(row, sent, messages=list(messages))
 
     async def send_later(self, row: Claimed, replies: str, not_before: datetime) -> None:
         """Some *replies* could not be sent yet."""
@@ -315,8 +324,11 @@ class Inbox:
         )
 
     async def _change(self, row: Claimed, **values: Any) -> None:
-        change = update(inbox).where(inbox.c.id == row.id, inbox.c.lease == row.lease).values(values)
-        if await self._database.write(lambda connection: connection.execute(change).rowcount) != 1:
+        await self._do(row, update(inbox).where(*_HELD).values(values))
+
+    async def _do(self, row: Claimed, change: Executable, **more: Any) -> None:
+        held = {"row": row.id, "held": row.lease, **more}
+        if await self._database.write(lambda connection: connection.execute(change, held).rowcount) != 1:
             raise LeaseLost(row.id)
 
     def _seal(self, text: str, update_id: int, column: str) -> bytes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, and_, delete, exists, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, exists, or_, select, update
 
 from bot.storage.claiming import holder_of, new_lease
 from bot.storage.database import Database
@@ -121,8 +121,8 @@ class SqlOutbox:
 
     async def welcome(self, bot: str, asker: str) -> None:
         """The person wants to hear from the bot again."""
-        gone = delete(blocked).where(blocked.c.bot == bot, blocked.c.asker == asker)
-        await self._database.write(lambda connection: connection.execute(gone))
+        who = {"bot": bot, "asker": asker}
+        await self._database.write(lambda connection: connection.execute(_WELCOME, who))
 
     async def unsure(self, bot: str) -> Sequence[Posted]:
         return await self._posted(bot, outbox.c.state == "unsure")
@@ -193,6 +193,8 @@ class SqlOutbox:
             return None
 
 
+# Made once, as it is for every question.
+_WELCOME: Final = delete(blocked).where(*(column == bindparam(column.name) for column in blocked.primary_key))
 _DOUBTFUL: Final = {"state": "unsure", "lease": None, "lease_until": None}
 
 

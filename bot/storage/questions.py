@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, delete, select, update
 
@@ -16,6 +16,10 @@ from handlers.promises import Count, Guess, Record
 
 _log = logging.getLogger(__name__)
 
+# Made once, as they are for every question.
+_ADD: Final = insert(records).on_conflict_do_nothing()
+_COUNT: Final = insert(counts).on_conflict_do_update(counts.primary_key, set_={"number": counts.c.number + 1})
+
 
 @dataclass(frozen=True, slots=True)
 class SqlQuestionLog:
@@ -25,8 +29,8 @@ class SqlQuestionLog:
     vault: Vault
 
     async def add(self, record: Record) -> None:
-        row = insert(records).values(self._row(record)).on_conflict_do_nothing()
-        await self.database.write(lambda connection: connection.execute(row))
+        row = self._row(record)
+        await self.database.write(lambda connection: connection.execute(_ADD, row))
 
     async def close(self, bot: str, record_id: str, chosen: str, at: datetime) -> None:
         offered = (records.c.bot == bot, records.c.id == record_id, records.c.outcome == "choice")
@@ -34,9 +38,8 @@ class SqlQuestionLog:
         await self.database.write(lambda connection: connection.execute(closed))
 
     async def count(self, one: Count) -> None:
-        first = insert(counts).values(**asdict(one), number=1)
-        more = first.on_conflict_do_update(counts.primary_key, set_={"number": counts.c.number + 1})
-        await self.database.write(lambda connection: connection.execute(more))
+        row = {**asdict(one), "number": 1}
+        await self.database.write(lambda connection: connection.execute(_COUNT, row))
 
     async def records(self, bot: str, since: datetime | None = None) -> Sequence[Record]:
         found = select(records).where(records.c.bot == bot).order_by(records.c.at, records.c.id)
