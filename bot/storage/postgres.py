@@ -1,20 +1,26 @@
 """PostgreSQL as we want it: for several processes at once, each of which finds its connections again."""
 
 import asyncio
+import math
 import secrets
+import time
 from collections.abc import AsyncGenerator
 from contextlib import suppress
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import URL, Connection, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.storage.connections import Connections
 from bot.storage.errors import StorageError
 
-CONNECTIONS: Final = 20
-"""Of each process at most: its lanes, and who reads beside them."""
+WRITERS: Final = 16
+READERS: Final = 4
+"""Connections of each process at most."""
+_SILENCE: Final = 1.0
+"""Seconds after which a connection that nobody used may have broken unnoticed."""
 _STEPS: Final = 4_241_001
 """The advisory lock under which the tables are brought up to date."""
 _PRESENT: Final = 4_241_002
@@ -37,16 +43,10 @@ class Postgres:
         url = url_of(address)
         self.name = url.render_as_string(hide_password=True)
         self._address = url.set(drivername="postgresql").render_as_string(hide_password=False)
-        self._engine = create_engine(
-            url,
-            pool_size=CONNECTIONS + 1,  # One is for being there.
-            max_overflow=0,
-            pool_pre_ping=True,  # After a restart of the server the pool holds connections that are none any more.
-            connect_args={"connect_timeout": 5, "application_name": "grappolo"},
-            # Values would stand in error messages, and those in logs.
-            hide_parameters=True,
-        )
-        self.writer = self.readers = Connections(self._engine, CONNECTIONS)
+        self._engine = _engine(url, WRITERS + 1)  # One is for being there.
+        self.writer = Connections(self._engine, WRITERS)
+        # What only reads needs no transaction, and asks the server once instead of three times.
+        self.readers = Connections(_engine(url, READERS, isolation_level="AUTOCOMMIT"), READERS)
         self.presence: Final = str(secrets.randbelow(1 << 31))
         """The number of this process among those that share the database."""
         self._present: Connection | None = None
@@ -155,6 +155,36 @@ class Postgres:
     def keep_others_out(self, connection: Connection) -> None:
         """Let nobody else change the tables until this transaction ends: replicas start at the same moment."""
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _STEPS})
+
+
+def _engine(url: URL, connections: int, **more: Any) -> Engine:
+    engine = create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        connect_args={"connect_timeout": 5, "application_name": "grappolo"},
+        # Values would stand in error messages, and those in logs.
+        hide_parameters=True,
+        **more,
+    )
+
+    @event.listens_for(engine, "checkin")
+    def _note(_: Any, record: ConnectionPoolEntry) -> None:
+        record.info["used"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _check(connection: Any, record: ConnectionPoolEntry, _: Any) -> None:
+        """Take another one if this one has broken meanwhile, as all have when the server was started anew.
+
+        To ask each time would double what a statement takes.
+        """
+        if time.monotonic() - record.info.get("used", math.inf) > _SILENCE:
+            try:
+                engine.dialect.do_ping(connection)
+            except engine.dialect.loaded_dbapi.Error:
+                raise DisconnectionError from None
+
+    return engine
 
 
 def url_of(address: str) -> URL:

@@ -28,6 +28,8 @@ class Pace:
     """How often it is looked whether another process that does the same has ended."""
     look: float = 1.0
     """How often the inbox is looked at where other processes fill it as well, whether or not they tell."""
+    others: float = 0.05
+    """How long a process leaves to another one what that has just kept."""
     watch: float = 3.0
     """How often it is looked whether the other processes are still there."""
     post: float = 1.0

@@ -16,7 +16,7 @@ from bot.telegram.pace import Pace
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Replicas:
     """This process among those that share a database; *wake* is called when there may be something to do."""
 
@@ -25,6 +25,7 @@ class Replicas:
     limits: Limits
     wake: Callable[[], None]
     pace: Pace
+    _waking: bool = False
 
     async def watch(self) -> None:
         """Free what other processes held that are no more, and share the limits with the others, again and again."""
@@ -39,14 +40,24 @@ class Replicas:
                 _log.error("Nobody knows whether the other processes are there; trying again", exc_info=True)
 
     async def hear_of_news(self) -> None:
-        """Begin at once with what another replica keeps; while nothing is heard, the worker looks by itself."""
+        """Begin soon with what another replica keeps; while nothing is heard, the worker looks by itself."""
         while True:
             try:
                 async for _ in self.inbox.news():
-                    self.wake()
+                    self._wake_soon()
             except StorageError as error:
                 _log.warning("%s; looking once a second meanwhile", error)
             await asyncio.sleep(self.pace.alone)
+
+    def _wake_soon(self) -> None:
+        """Wake once for all that is heard in a short while: who has kept something has the first claim to it."""
+        if not self._waking:
+            self._waking = True
+            asyncio.get_running_loop().call_later(self.pace.others, self._wake)
+
+    def _wake(self) -> None:
+        self._waking = False
+        self.wake()
 
     async def share_the_limits(self) -> None:
         """Each replica sends its part of what Telegram takes: as all claim from one inbox, all parts are used."""
