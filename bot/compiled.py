@@ -3,18 +3,23 @@
 import logging
 import os
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
 from stat import S_IWGRP, S_IWOTH
 from tempfile import NamedTemporaryFile
 from typing import IO, Final
 
 from bot.chosen import load
-from bot.fitted import FittedOnce
+from bot.fitted import FittedOnce, fit_packed, has_fitted
 from knowledge.answering.keeping import Damaged, made_by, pack, unpack
 from knowledge.answering.snapshot import Snapshot
 from knowledge.loading.files import collect
+from knowledge.loading.problems import InvalidBase
 
 _log = logging.getLogger(__name__)
 
@@ -33,7 +38,20 @@ class CompiledOnce:
         key = key_of(base)
         if key and (kept := self._kept(key)):
             return kept
-        made = self.anew(base)
+        # Where topics were fitted before, few starts need a process for it.
+        if key and (base / "topics").is_dir() and not has_fitted(self.folder):
+            _compile_apart(self.folder, base)
+            if kept := self._kept(key):
+                return kept
+        return self._made_and_kept(base, key, self.anew(base))
+
+    def here(self, base: Path) -> None:
+        """Compile and keep it in this process, all of it, if it has no mistakes."""
+        # They are found again, and told, where the base is wanted.
+        with suppress(InvalidBase):
+            self._made_and_kept(base, key_of(base), Snapshot.compile(load(base), FittedOnce(self.folder, fit_packed)))
+
+    def _made_and_kept(self, base: Path, key: str | None, made: Snapshot) -> Snapshot:
         # What changed while it was read is kept under no key.
         if key and key == key_of(base):
             try:
@@ -78,6 +96,18 @@ class CompiledOnce:
                 raise
         Path(file.name).replace(self._path(key))
         _forget(self.folder.glob("base-*.bin"))
+
+
+def _compile_apart(folder: Path, base: Path) -> None:
+    """Compile a base, and keep it, in a process of its own.
+
+    What fits its topics is large and slow to import, and what compiling needs beside it is not all given back.
+    """
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            pool.submit(CompiledOnce(folder).here, base).result()
+    except (BrokenProcessPool, OSError) as error:
+        _log.warning("No process could be started to compile the base in, so this one does: %s", error)
 
 
 def key_of(base: Path) -> str | None:

@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -19,6 +19,22 @@ _log = logging.getLogger(__name__)
 
 MOST_KEPT: Final = 8
 """As many models are kept; the ones that were used longest ago go."""
+_MODELS: Final = "topics-*.npz"
+
+
+def fit_apart(samples: tuple[Labelled, ...]) -> bytes:
+    """Fit in a process of its own: what fits is large and slow to import, and what answers never needs it."""
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            return pool.submit(fit_packed, samples).result()
+    except (BrokenProcessPool, OSError) as error:
+        _log.warning("No process could be started to fit the topics in, so this one fits them: %s", error)
+        return fit_packed(samples)
+
+
+def fit_packed(samples: tuple[Labelled, ...]) -> bytes:
+    """Fit here."""
+    return pack(fit(samples))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,8 @@ class FittedOnce:
     """Fits models, and keeps them in *folder*: whoever has the same samples need not fit again."""
 
     folder: Path
+    fit: Callable[[tuple[Labelled, ...]], bytes] = fit_apart
+    """Fits a model, and packs it."""
 
     def __call__(self, samples: Sequence[Labelled]) -> TopicModel:
         """The model of *samples*: the kept one, else a new one. A folder that cannot be written costs only time."""
@@ -35,7 +53,7 @@ class FittedOnce:
             return kept
         if not samples:
             return fit(samples)
-        packed = _in_a_process_of_its_own(samples)
+        packed = self.fit(tuple(samples))
         try:
             self._keep(path, packed)
         except OSError as error:
@@ -48,9 +66,14 @@ class FittedOnce:
             file.write(packed)
         # Whoever reads meanwhile gets the whole of the old file or the whole of the new one.
         Path(file.name).replace(path)
-        old = sorted(self.folder.glob("topics-*.npz"), key=lambda one: one.stat().st_mtime, reverse=True)
+        old = sorted(self.folder.glob(_MODELS), key=lambda one: one.stat().st_mtime, reverse=True)
         for one in old[MOST_KEPT:]:
             one.unlink(missing_ok=True)
+
+
+def has_fitted(folder: Path) -> bool:
+    """Whether any model is kept in *folder*."""
+    return any(folder.glob(_MODELS))
 
 
 def _kept(path: Path) -> TopicModel | None:
@@ -60,17 +83,3 @@ def _kept(path: Path) -> TopicModel | None:
     except (OSError, Damaged):
         return None
     return model
-
-
-def _in_a_process_of_its_own(samples: Sequence[Labelled]) -> bytes:
-    """What fits is large and slow to import, and the process that answers never needs it."""
-    try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            return pool.submit(_fit, tuple(samples)).result()
-    except (BrokenProcessPool, OSError) as error:
-        _log.warning("No process could be started to fit the topics in, so this one fits them: %s", error)
-        return _fit(tuple(samples))
-
-
-def _fit(samples: tuple[Labelled, ...]) -> bytes:
-    return pack(fit(samples))
