@@ -10,8 +10,8 @@ unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
 DATA := ../shared/bench
 PACKAGES := bot handlers knowledge
 BIN := .venv/bin
-# What only Alembic can import.
-NOT_ALONE := --ignore-glob='*/migrations/env.py'
+# What only Alembic can import, and what only another environment.
+NOT_ALONE := --ignore-glob='*/migrations/env.py' --ignore-glob='*/load/aiogram_echo.py'
 
 # uv where it works, else a locked one inside .venv.
 UV_FOUND := $(shell uv --version >/dev/null 2>&1 && command -v uv)
@@ -34,7 +34,7 @@ demo: .venv/.dev ## show a conversation with the bot on a stand-in for Telegram
 torture: .venv/.dev ## make every fault on purpose (or FAMILIES=kills alone), look for what was lost, and write docs/reliability.md
 	@$(BIN)/python -m tests.torture $(FAMILIES)
 
-load: .venv/.dev ## measure the bot beside a bare one, and write docs/load.md
+load: .venv/.dev .venv/.aiogram ## measure the bot beside bare ones, and write docs/load.md
 	@$(BIN)/python -m tests.load
 
 idle: .venv/.dev ## print what the bot takes while nobody asks: memory, start, ports, CPU
@@ -64,6 +64,7 @@ lock: $(UV) ## write requirements/*.txt anew from pyproject.toml; versions stay 
 	$(call compile,run,--group build pyproject.toml)
 	$(call compile,dev,--group build --group dev pyproject.toml --constraint requirements/run.txt)
 	$(call compile,bench,--group build --group dev --group bench pyproject.toml --constraint requirements/dev.txt)
+	$(call compile,aiogram,--group aiogram)
 	$(call compile,uv,--group uv)
 
 upgrade: UPGRADE := --upgrade
@@ -99,6 +100,13 @@ endef
 .venv/.bench: $(BIN)/python pyproject.toml requirements/bench.txt | $(UV)
 	$(call install,bench)
 	@touch .venv/.run .venv/.dev $@
+
+# aiogram has an environment of its own.
+.venv/.aiogram: requirements/aiogram.txt $(BIN)/python | $(UV)
+	@echo 'Installing what requirements/aiogram.txt lists'
+	@$(BIN)/python -m venv --clear --without-pip .venv/aiogram
+	@$(UV) pip sync --quiet --python .venv/aiogram/bin/python --require-hashes requirements/aiogram.txt
+	@touch $@
 
 $(BIN)/python:
 	@for python in $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python; do \

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.telegram.program import Place, Program, at_work
-from tests.telegram_server import TelegramServer
+from tests.telegram_server import Fault, TelegramServer
 
 CHATS: Final = 100
 WARM_UP: Final = 100
@@ -53,9 +54,20 @@ class Measured:
         return 1000 * self.cpu / self.questions
 
 
-async def one_round(folder: Path, module: Sequence[str], questions: int, core: int | None) -> Measured:
-    """Measure the bot that *module* starts, on a *core* of its own if there is one."""
-    async with _warm(folder, module, core) as (telegram, program, texts):
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A bot that is measured beside others."""
+
+    name: str
+    module: Sequence[str]
+    python: str = sys.executable
+
+
+async def one_round(folder: Path, bot: Contender, questions: int, latency: float, core: int | None) -> Measured:
+    """Measure a bot, on a *core* of its own if there is one; Telegram takes *latency* seconds for a message."""
+    async with _warm(folder, bot, core) as (telegram, program, texts):
+        if latency:
+            telegram.fault(Fault("sendMessage", times=1 << 30, delay=latency))
         before, driver, began = cpu_of(program), time.process_time(), time.monotonic()
         await _all_answered(telegram, texts, questions)
         seconds, driver = time.monotonic() - began, time.process_time() - driver
@@ -65,7 +77,8 @@ async def one_round(folder: Path, module: Sequence[str], questions: int, core: i
 async def parts_of(folder: Path, questions: int, core: int | None) -> dict[str, float]:
     """The milliseconds of CPU that each part of the bot takes for a question; measuring itself takes some, too."""
     out = folder / "parts.json"
-    async with _warm(folder, ("tests.load.profiled", str(out), "run"), core) as (telegram, program, texts):
+    profiled = Contender("profiled", ("tests.load.profiled", str(out), "run"))
+    async with _warm(folder, profiled, core) as (telegram, program, texts):
         program.process.send_signal(signal.SIGUSR1)
         await _all_answered(telegram, texts, questions)
         program.process.send_signal(signal.SIGUSR2)
@@ -74,14 +87,15 @@ async def parts_of(folder: Path, questions: int, core: int | None) -> dict[str, 
 
 @asynccontextmanager
 async def _warm(
-    folder: Path, module: Sequence[str], core: int | None
+    folder: Path, bot: Contender, core: int | None
 ) -> AsyncIterator[tuple[TelegramServer, Program, Iterator[str]]]:
     """A bot that has answered some questions already; it is stopped in good order."""
     texts = cycle(QUESTIONS)
     async with TelegramServer() as telegram:
-        async with at_work(telegram, Place(telegram.url, telegram.bot.token, folder), module) as program:
+        place = Place(telegram.url, telegram.bot.token, folder, python=bot.python)
+        async with at_work(telegram, place, bot.module) as program:
             if core is not None:
-                _pin(program.process.pid, core)
+                pin(program, core)
             await _all_answered(telegram, texts, WARM_UP)
             yield telegram, program, texts
             assert await program.stop(60) == 0, program.said()
@@ -122,9 +136,9 @@ def _people(telegram: TelegramServer) -> list[int]:
     return people or [telegram.user(f"User {number}", "it").id for number in range(CHATS)]
 
 
-def _pin(process: int, core: int) -> None:
-    """All threads of a process, those that it has not made yet as well."""
-    for thread in Path(f"/proc/{process}/task").iterdir():
+def pin(program: Program, core: int) -> None:
+    """Keep all threads of a process on one core, those that it has not made yet as well."""
+    for thread in Path(f"/proc/{program.process.pid}/task").iterdir():
         os.sched_setaffinity(int(thread.name), {core})
 
 

@@ -27,6 +27,8 @@ class Place:
     knowledge: Path | None = None
     more: Mapping[str, str] = field(default_factory=dict)
     """Further variables."""
+    python: str = sys.executable
+    """What runs it."""
 
     @property
     def data(self) -> Path:
@@ -99,7 +101,7 @@ async def started(place: Place, module: Sequence[str] = GRAPPOLO) -> AsyncIterat
     log = place.folder / "log"
     with log.open("ab") as output:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", *module, cwd=place.folder, env=place.environment(), stdout=output, stderr=output
+            place.python, "-m", *module, cwd=place.folder, env=place.environment(), stdout=output, stderr=output
         )
     try:
         yield Program(process, log)
