@@ -102,8 +102,10 @@ def _answer(code: int, payload: bytes) -> Answer:
     except ValueError:
         body = None
     if not isinstance(body, dict):
-        # A proxy or a gateway speaks; a good answer of Telegram is JSON.
-        return Answer(502 if code == 200 else code)
+        # Telegram speaks JSON: this is a proxy or a gateway, or what is left of an answer that was cut off.
+        if code == 200:
+            raise Unheard("the answer is no JSON")
+        return Answer(code)
     found = body.get("parameters")
     numbers = (
         {name: value for name, value in found.items() if isinstance(value, int)} if isinstance(found, dict) else {}

@@ -57,9 +57,8 @@ class Posting:
             await self.outbox.block(self.bot, taken.asker, datetime.now(UTC))
             result = "refused"
         elif sent.unheard:
-            # What could not be sent yet goes with it: whoever reads it twice would rather read it in order.
-            doubtful = Letter((*sent.unheard, *sent.letter.calls))
-            await self.outbox.doubt(taken, doubtful.as_json())
+            # What comes after it waits with it: whoever reads it twice would rather read it in order.
+            await self.outbox.doubt(taken, sent.letter.as_json())
             _log.warning("A letter may not have arrived: grappolo outbox lists it")
             result = "unsure"
         elif sent.wait is not None:

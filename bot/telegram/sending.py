@@ -1,7 +1,7 @@
-"""Sending what is kept to be sent: again only what cannot have arrived."""
+"""Sending what is kept to be sent, call after call, until one of them has to be made later."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -28,8 +28,8 @@ class Sent:
     """Seconds until the rest may be sent; None if there is no rest."""
     reason: str = ""
     """Why some of it will never arrive."""
-    unheard: tuple[Call, ...] = ()
-    """What may have arrived or not."""
+    unheard: bool = False
+    """Whether the first of what is left may have arrived."""
     blocked: bool = False
     """Whether who it is for wants nothing from the bot."""
 
@@ -43,27 +43,26 @@ class Sender:
 
     async def send(self, letter: Letter) -> Sent:
         """Make the calls in order, as far as it goes."""
-        reason, unheard = "", list[Call]()
+        reason = ""
         while letter.calls:
             call, rest = letter.calls[0], letter.calls[1:]
             if wait := self.limits.wait(call):
-                return Sent(letter, wait, unheard=tuple(unheard))
+                return Sent(letter, wait)
             try:
                 async with self.limits.turn(call):
                     answer = await self.api.call(call.method, call.arguments, upload=call.upload)
             except NotReached:
-                return _later(letter, unheard)
+                return _later(letter)
             except Unheard:
-                # It may have arrived: to say nothing is better than to say it twice.
-                answer = Answer(200)
-                unheard.append(call)
+                # Whether it is worse to say it twice or not at all, knows who wished it to be sent.
+                return replace(_later(letter), unheard=True)
             if answer.ok or answer.says(*_NEEDLESS):
                 letter = Letter(rest, (*letter.sent, *_message(call, answer)))
             elif answer.code == 429:
-                return _later(letter, unheard, answer.retry_after and self.limits.pause(call, answer.retry_after))
+                return _later(letter, answer.retry_after and self.limits.pause(call, answer.retry_after))
             elif answer.code >= 500 or answer.code in (401, 404):
                 # A token that is refused ends the bot; until then nothing is thrown away.
-                return _later(letter, unheard)
+                return _later(letter)
             elif answer.code == 403:
                 return Sent(Letter((), letter.sent), reason="not allowed", blocked=True)
             elif (instead := _instead(call, answer)) is not None:
@@ -72,11 +71,11 @@ class Sender:
                 reason = f"{call.method}: {answer.code}"
                 _log.warning("Telegram refuses %s: %s", call.method, answer.description)
                 letter = replace(letter, calls=rest)
-        return Sent(letter, reason=reason, unheard=tuple(unheard))
+        return Sent(letter, reason=reason)
 
 
-def _later(letter: Letter, unheard: Sequence[Call], seconds: float | None = None) -> Sent:
-    return Sent(replace(letter, tries=letter.tries + 1), wait=seconds or 0.0, unheard=tuple(unheard))
+def _later(letter: Letter, seconds: float | None = None) -> Sent:
+    return Sent(replace(letter, tries=letter.tries + 1), wait=seconds or 0.0)
 
 
 def _message(call: Call, answer: Answer) -> tuple[int, ...]:

@@ -191,7 +191,8 @@ class Worker:
             metrics.SENDS.labels("refused" if sent.reason else "sent").inc()
             metrics.ANSWER_SECONDS.observe(max(0.0, (datetime.now(UTC) - row.received_at).total_seconds()))
             return
-        metrics.SENDS.labels("later").inc()
+        # Whoever asked would rather read it twice than not at all.
+        metrics.SENDS.labels("unsure" if sent.unheard else "later").inc()
         wait = max(sent.wait, self.pace.wait(sent.letter.tries) if not sent.wait else 0.0)
         due = datetime.now(UTC) + timedelta(seconds=wait)
         await self._insist(row, lambda: self.inbox.send_later(row, sent.letter.as_json(), due))

@@ -1,4 +1,4 @@
-"""Whatever fails between the bot and Telegram: each question is answered, and nothing is done twice."""
+"""Whatever fails between the bot and Telegram: each question is answered, and done once."""
 
 import asyncio
 import json
@@ -162,6 +162,7 @@ FETCHING = {
     "5xx": Fault("getUpdates", times=3, error=(500, "Internal Server Error")),
     "no JSON": Fault("getUpdates", times=2, raw=(502, b"<html>Bad Gateway</html>")),
     "a page instead of an answer": Fault("getUpdates", raw=(200, b"<html>Please log in</html>")),
+    "cut off": Fault("getUpdates", times=2, cut=True),
     "dropped before": Fault("getUpdates", times=2, drop="before"),
     "dropped after": Fault("getUpdates", times=2, drop="after"),
     "flood": Fault("getUpdates", error=(429, "Too Many Requests: retry after 1", 1)),
@@ -184,9 +185,11 @@ async def test_fetching_goes_on_after_whatever_fails(
 SENDING = {
     "5xx": (Fault("sendMessage", times=3, error=(500, "Internal Server Error")), 1),
     "flood": (Fault("sendMessage", error=(429, "Too Many Requests: retry after 1", 1)), 1),
-    "dropped after it was done": (Fault("sendMessage", drop="after"), 1),
-    # Nobody can tell this from the one above, and to say nothing is better than to say it twice.
-    "dropped before it was done": (Fault("sendMessage", drop="before"), 0),
+    "dropped before it was done": (Fault("sendMessage", drop="before"), 1),
+    # Nobody can tell these from the one above, and to say it twice is better than to say nothing.
+    "dropped after it was done": (Fault("sendMessage", drop="after"), 2),
+    "cut off after it was done": (Fault("sendMessage", cut=True), 2),
+    "dropped each time for a while": (Fault("sendMessage", times=3, drop="after"), 4),
     "refused": (
         Fault("sendMessage", error=(400, "Bad Request: not enough rights to send text messages to the chat")),
         0,
@@ -195,7 +198,7 @@ SENDING = {
 
 
 @pytest.mark.parametrize(("fault", "arrives"), SENDING.values(), ids=SENDING)
-async def test_only_what_cannot_have_arrived_is_sent_again(
+async def test_what_is_not_known_to_have_arrived_is_sent_again(
     telegram_server: TelegramServer, anna: User, chat: Chat, question: Message, fault: Fault, arrives: int
 ) -> None:
     """And the next question of that chat comes after it."""
@@ -220,6 +223,39 @@ async def test_one_chat_that_must_wait_does_not_keep_the_others(
         ben = telegram_server.user("Ben", "en")
         assert "Welcome!" in (await grappolo.ask(ben, "/start")).text
     assert chat.said() == []
+
+
+async def test_one_chat_of_which_nothing_is_heard_does_not_keep_the_others(
+    telegram_server: TelegramServer, chat: Chat, question: Message
+) -> None:
+    """And it is left alone for a while before each further try."""
+    silence = telegram_server.fault(Fault("sendMessage", 99, {"chat_id": chat.id}, drop="before"))
+    async with bot_at_work(telegram_server, pace=replace(QUICK, least=60, most=60)) as grappolo:
+        await has_happened(silence)
+        for name in ("Ben", "Carla", "Dora"):
+            assert "Welcome!" in (await grappolo.ask(telegram_server.user(name, "en"), "/start")).text
+    assert silence.happened == 1
+
+
+@pytest.mark.parametrize("drop", ["before", "after"])
+async def test_an_edit_that_is_made_twice_is_seen_once(
+    telegram_server: TelegramServer, anna: User, chat: Chat, question: Message, drop: str
+) -> None:
+    """Telegram says then that nothing was changed."""
+    async with bot_at_work(telegram_server) as grappolo:
+        await telegram_server.reply(question)
+        await grappolo.idle()
+        lost = telegram_server.fault(Fault("editMessageText", drop=drop))  # type: ignore[arg-type]
+        telegram_server.edit(anna, question, "/help")
+        await has_happened(lost)
+        await grappolo.idle()
+        rows = await grappolo.rows()
+
+    [said] = chat.said()
+    assert "120.000" not in said.text
+    assert [row.state for row in rows] == ["done", "done"]
+    assert rows[1].sent == [said.id]
+    assert len(telegram_server.calls_of("editMessageText")) == 2
 
 
 async def test_who_has_blocked_the_bot_is_left_alone(telegram_server: TelegramServer, anna: User) -> None:

@@ -52,6 +52,19 @@ async def test_an_answer_may_be_no_json(telegram_server: TelegramServer, bot: Cl
         assert (answer.status, await answer.read()) == (502, b"<html>")
 
 
+async def test_an_answer_may_be_cut_off_though_it_was_done(
+    telegram_server: TelegramServer, bot: Client, chat: Chat
+) -> None:
+    telegram_server.fault(Fault("sendMessage", cut=True))
+    what = {"chat_id": str(chat.id), "text": "x"}
+    async with bot.session.post(f"{telegram_server.base_url}{bot.token}/sendMessage", data=what) as answer:
+        assert answer.status == 200
+        with pytest.raises(ValueError, match="line 1"):
+            await answer.json()
+
+    assert [message.text for message in chat.said()] == ["x"]
+
+
 @pytest.mark.parametrize(("drop", "said"), [("before", 0), ("after", 1)])
 async def test_a_dropped_connection_does_not_tell_whether_it_was_done(
     telegram_server: TelegramServer, chat: Chat, drop: str, said: int

@@ -17,9 +17,9 @@ class Fault:
 
     *match* says which requests: those with these parameters, or for which a function holds. *error* refuses:
     ``(500, "Internal Server Error")``, or ``(429, "Too Many Requests: retry after 3", 3)``. *raw* answers with
-    bytes that are no JSON. *delay* and *delay_after* wait before and after it is executed; *drop* closes the
-    connection before or after. In ``delivering`` a webhook's update *lose_ack* does not hear the bot's answer, and
-    *duplicate* delivers twice.
+    bytes that are no JSON; *cut* executes, and answers with half of the JSON. *delay* and *delay_after* wait before and
+    after it is executed; *drop* closes the connection before or after. In ``delivering`` a webhook's update *lose_ack*
+    does not hear the bot's answer, and *duplicate* delivers twice.
     """
 
     method: str = "*"
@@ -27,6 +27,7 @@ class Fault:
     match: Match = field(default_factory=dict)
     error: tuple[int, str] | tuple[int, str, int] | None = None
     raw: tuple[int, bytes] | None = None
+    cut: bool = False
     delay: float = 0.0
     delay_after: float = 0.0
     drop: Literal["", "before", "after"] = ""
