@@ -4,7 +4,7 @@ import json
 from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from telegram import InputFile
 from telegram.error import BadRequest, TelegramError
@@ -16,6 +16,9 @@ from telegram.request._requestparameter import RequestParameter
 from bot.telegram.request import NotSent
 
 Json: TypeAlias = dict[str, Any]
+
+# What these say of a token or a chat is true only if Telegram says it.
+_ABOUT_US: Final = (401, 403, 404)
 
 
 class TokenRefused(Exception):
@@ -105,7 +108,7 @@ def _answer(code: int, payload: bytes) -> Answer:
         # Telegram speaks JSON: this is a proxy or a gateway, or what is left of an answer that was cut off.
         if code == 200:
             raise Unheard("the answer is no JSON")
-        return Answer(code)
+        return Answer(502 if code in _ABOUT_US else code)
     found = body.get("parameters")
     numbers = (
         {name: value for name, value in found.items() if isinstance(value, int)} if isinstance(found, dict) else {}

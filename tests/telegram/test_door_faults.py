@@ -162,6 +162,7 @@ FETCHING = {
     "5xx": Fault("getUpdates", times=3, error=(500, "Internal Server Error")),
     "no JSON": Fault("getUpdates", times=2, raw=(502, b"<html>Bad Gateway</html>")),
     "a page instead of an answer": Fault("getUpdates", raw=(200, b"<html>Please log in</html>")),
+    "a proxy that knows nobody": Fault("getUpdates", raw=(401, b"<html>Who are you?</html>")),
     "cut off": Fault("getUpdates", times=2, cut=True),
     "dropped before": Fault("getUpdates", times=2, drop="before"),
     "dropped after": Fault("getUpdates", times=2, drop="after"),
@@ -185,6 +186,7 @@ async def test_fetching_goes_on_after_whatever_fails(
 SENDING = {
     "5xx": (Fault("sendMessage", times=3, error=(500, "Internal Server Error")), 1),
     "flood": (Fault("sendMessage", error=(429, "Too Many Requests: retry after 1", 1)), 1),
+    "a proxy that lets nobody in": (Fault("sendMessage", raw=(403, b"<html>Forbidden</html>")), 1),
     "dropped before it was done": (Fault("sendMessage", drop="before"), 1),
     # Nobody can tell these from the one above, and to say it twice is better than to say nothing.
     "dropped after it was done": (Fault("sendMessage", drop="after"), 2),
