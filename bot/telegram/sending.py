@@ -1,11 +1,12 @@
 """Sending what is kept to be sent, call after call, until one of them has to be made later."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, NoReturn
 
-from bot.telegram.api import Answer, Api, NotReached, Unheard
+from bot.telegram.api import Answer, Api, NotReached, TokenRefused, Unheard
 from bot.telegram.limits import Limits
 from bot.telegram.outgoing import Call, Letter
 
@@ -40,6 +41,12 @@ class Sender:
 
     api: Api
     limits: Limits
+    _refused: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def heed_refusals(self) -> NoReturn:
+        """Raises *TokenRefused* at the first call that tells so: who receives may hear of it only a minute later."""
+        await self._refused.wait()
+        raise TokenRefused
 
     async def send(self, letter: Letter) -> Sent:
         """Make the calls in order, as far as it goes."""
@@ -60,8 +67,10 @@ class Sender:
                 letter = Letter(rest, (*letter.sent, *_message(call, answer)))
             elif answer.code == 429:
                 return _later(letter, answer.retry_after and self.limits.pause(call, answer.retry_after))
-            elif answer.code >= 500 or answer.code in (401, 404):
-                # A token that is refused ends the bot; until then nothing is thrown away.
+            elif answer.code in (401, 404):
+                self._refused.set()
+                return _later(letter)
+            elif answer.code >= 500:
                 return _later(letter)
             elif answer.code == 403:
                 return Sent(Letter((), letter.sent), reason="not allowed", blocked=True)

@@ -137,6 +137,7 @@ def _works(service: Service, stopping: Stopping) -> Iterator[Coroutine[object, o
     """What goes on beside answering until the bot is stopped."""
     settings = service.app.settings
     yield _receive(service, stopping)
+    yield service.worker.sender.heed_refusals()
     yield _tidy(service)
     if service.app.storage.database.is_shared:
         yield service.replicas.watch()

@@ -106,14 +106,15 @@ async def test_telegram_is_waited_for_at_the_start(telegram_server: TelegramServ
         assert "120.000" in (await telegram_server.reply(question)).text
 
 
-@pytest.mark.parametrize("method", ["getMe", "getUpdates"])
+@pytest.mark.parametrize("method", ["getMe", "getUpdates", "sendMessage"])
 async def test_a_wrong_token_ends_the_bot_with_one_clear_line(
-    telegram_server: TelegramServer, method: str, capsys: pytest.CaptureFixture[str]
+    telegram_server: TelegramServer, question: Message, method: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """At the start, and when it is revoked later; the line does not show it."""
-    telegram_server.fault(Fault(method, times=9, error=(401, "Unauthorized")))
-    async with bot_at_work(telegram_server) as grappolo:
+    """At the start, and when it is revoked later, at the first call that is refused; the line does not show it."""
+    refusing = telegram_server.fault(Fault(method, times=9, error=(401, "Unauthorized")))
+    async with bot_at_work(telegram_server) as grappolo, asyncio.timeout(10):
         assert await grappolo.serving == 1
+    assert refusing.happened == 1
 
     errors = [line for line in capsys.readouterr().err.splitlines() if '"error"' in line]
     assert len(errors) == 1
