@@ -37,6 +37,11 @@ class Question:
     mark: str
     answerable: bool
 
+    def is_answered_by(self, text: str) -> bool:
+        """Whether what tells its answer stands first in *text*, or after the words that it comes late."""
+        firsts = (paragraph.partition("\n")[0] for paragraph in text.split("\n\n"))
+        return any(self.mark in first for first in firsts)
+
 
 @dataclass(slots=True)
 class Findings:
@@ -141,9 +146,8 @@ class Crowd:
 
 
 def _number(here: Sequence[Question], text: str) -> int | None:
-    """Which question this answers: what tells it stands first, or after the words that it comes late."""
-    firsts = "\n".join(paragraph.partition("\n")[0] for paragraph in text.split("\n\n"))
-    return next((number for number, question in enumerate(here) if question.mark in firsts), None)
+    """Which question this answers."""
+    return next((number for number, question in enumerate(here) if question.is_answered_by(text)), None)
 
 
 def questions_in(telegram: TelegramServer, number: int, random: Random) -> Iterator[Question]:

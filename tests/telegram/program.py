@@ -3,13 +3,15 @@
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from tests.telegram.door import until
 from tests.telegram_server import TelegramServer
 
 ROOT: Final = Path(__file__).parents[2]
@@ -41,6 +43,12 @@ class Place:
     @property
     def database(self) -> Path:
         return self.data / "grappolo.sqlite"
+
+    def pending(self) -> int:
+        """How much is not done yet of what was received."""
+        with closing(sqlite3.connect(f"{self.database.as_uri()}?mode=ro", uri=True)) as database:
+            pending = database.execute("SELECT count(*) FROM inbox WHERE state NOT IN ('done', 'dead')")
+            return int(pending.fetchone()[0])
 
     def environment(self) -> dict[str, str]:
         """That of a bot here: nothing of this machine's own settings is in it."""
@@ -127,3 +135,12 @@ async def at_work(
             raise AssertionError(f"it ended before it was ready:\n{program.said()}")
         await ready
         yield program
+
+
+async def drained(telegram: TelegramServer, place: Place, seconds: float = 180.0) -> None:
+    """Wait until the bot at *place* has fetched and done all that there is."""
+
+    def is_drained() -> bool:
+        return not telegram.bot.updates.waiting() and place.pending() == 0
+
+    await until(lambda: asyncio.to_thread(is_drained), seconds)

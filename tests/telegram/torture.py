@@ -1,10 +1,8 @@
 """Killing a bot again and again while it answers, and looking from outside at what came of it."""
 
 import asyncio
-import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -73,7 +71,7 @@ async def torture_grappolo(folder: Path, questions: int, kills: int, seed: int =
     async with TelegramServer() as telegram:
         place = Place(telegram.url, telegram.bot.token, folder, STARTER)
         torture = Torture(telegram, place, questions, kills, seed=seed)
-        await torture.run(lambda: asyncio.to_thread(has_drained, place.database))
+        await torture.run(lambda: asyncio.to_thread(lambda: place.pending() == 0))
         assert telegram.problems == []
         return await _with_records(torture.findings(), place, f"telegram:{telegram.bot.id}")
 
@@ -85,13 +83,6 @@ async def torture_unguarded(folder: Path, questions: int, kills: int, seed: int 
         torture = Torture(telegram, place, questions, kills, ("tests.telegram.unguarded",), seed)
         await torture.run(_has_nothing_left)
         return await _with_records(torture.findings(), place, UNGUARDED)
-
-
-def has_drained(file: Path) -> bool:
-    """Whether nothing waits in the inbox."""
-    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as database:
-        pending = database.execute("SELECT count(*) FROM inbox WHERE state NOT IN ('done', 'dead')")
-        return bool(pending.fetchone() == (0,))
 
 
 async def _has_nothing_left() -> bool:

@@ -13,7 +13,7 @@ from aiohttp import ClientConnectionError, ClientSession
 from bot.settings import Settings
 from knowledge.loading.starter import STARTER
 from tests.bot.conftest import a_schema
-from tests.telegram import torture, torture_replicas
+from tests.telegram import torture_replicas
 from tests.telegram.crowd import Findings, Question, questions_in, recorded_in
 from tests.telegram.program import Place, Program, at_work
 from tests.telegram.proxy import a_free_port
@@ -124,7 +124,7 @@ async def stop_again_and_again(folder: Path, questions: int, endings: int, *, gu
         more = {"GRAPPOLO_MONITOR": f"127.0.0.1:{a_free_port()}", "GRAPPOLO_BACKUPS": str(folder / "backups")}
         place = Place(telegram.url, telegram.bot.token, folder, STARTER, more)
         stopped = Stopped(telegram, place, questions, endings, guarded=guarded)
-        await stopped.run(lambda: asyncio.to_thread(torture.has_drained, place.database))
+        await stopped.run(lambda: asyncio.to_thread(lambda: place.pending() == 0))
         assert telegram.problems == []
         settings = Settings(data=place.data, keys=place.keys)
         found = await recorded_in(stopped.findings(), settings, f"telegram:{telegram.bot.id}")

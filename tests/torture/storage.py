@@ -16,8 +16,7 @@ from aiohttp import ClientSession
 from bot.settings import Settings
 from knowledge.loading.starter import STARTER
 from tests.telegram.crowd import Crowd, Findings, questions_in, recorded_in
-from tests.telegram.door import until
-from tests.telegram.program import Place, Program, at_work
+from tests.telegram.program import Place, Program, at_work, drained
 from tests.telegram.proxy import a_free_port
 from tests.telegram_server import TelegramServer
 from tests.torture.family import Family, Row
@@ -58,7 +57,7 @@ async def torture(folder: Path, trouble: Trouble, seconds: float, name: str, *, 
         coming = list(questions_in(telegram, 3 * PORTION, Random(4)))  # noqa: S311  # the same each time
         async with at_work(telegram, place) as program:
             crowd.ask(coming[:PORTION])
-            await _all_done(telegram, place)
+            await drained(telegram, place)
             async with trouble(place, program):
                 crowd.ask(coming[PORTION : 2 * PORTION])
                 said, waited = await _not_ready(monitor, seconds)
@@ -68,7 +67,7 @@ async def torture(folder: Path, trouble: Trouble, seconds: float, name: str, *, 
                     telegram.bot.updates.drop()
             began = time.monotonic()
             crowd.ask(coming[2 * PORTION :])
-            await _all_done(telegram, place)
+            await drained(telegram, place)
             after = time.monotonic() - began
             assert await program.stop() == 0, program.said()
         crowd.ends.append(len(telegram.calls))
@@ -76,15 +75,6 @@ async def torture(folder: Path, trouble: Trouble, seconds: float, name: str, *, 
         found = await recorded_in(crowd.findings(), settings, f"telegram:{telegram.bot.id}")
         whole = await asyncio.to_thread(_integrity, place.database)
     return _row(name, found, said, unconfirmed, after, whole, is_control=forgets)
-
-
-async def _all_done(telegram: TelegramServer, place: Place) -> None:
-    def is_done() -> bool:
-        with closing(sqlite3.connect(f"{place.database.as_uri()}?mode=ro", uri=True)) as database:
-            pending = database.execute("SELECT count(*) FROM inbox WHERE state NOT IN ('done', 'dead')")
-            return not telegram.bot.updates.waiting() and pending.fetchone() == (0,)
-
-    await until(lambda: asyncio.to_thread(is_done), 180)
 
 
 async def _not_ready(monitor: str, seconds: float) -> tuple[str, float]:
