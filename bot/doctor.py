@@ -13,11 +13,13 @@ from bot.chosen import folder_of, load
 from bot.heartbeat import HEARTBEAT, Hangs, is_beating, must_beat
 from bot.kept import where_kept
 from bot.settings import Settings
+from bot.soundness import told
 from bot.storage.backups import backups_in, is_overdue
 from bot.storage.errors import StorageError
 from bot.storage.keys import KEY_FILE, vault_in
 from bot.storage.readiness import must_be_readable
 from bot.storage.room import LEAST, room_of
+from bot.storage.soundness import damage_in
 from bot.storage.sqlite import TWO_WRITERS_ARE_SAFE_SINCE
 from knowledge.loading.problems import InvalidBase
 
@@ -62,7 +64,10 @@ def _database(settings: Settings) -> Iterator[Finding]:
     where = where_kept(settings)
     try:
         must_be_readable(where)
-        yield Finding("ok", "the database can be read, and its tables are those of this program")
+        if isinstance(where, Path) and (damage := damage_in(where)):
+            yield Finding("wrong", told(where, damage, settings))
+        else:
+            yield Finding("ok", "the database can be read, and its tables are those of this program")
     except StorageError as error:
         yield Finding("wrong", str(error))
     if isinstance(where, Path) and where.exists():

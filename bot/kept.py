@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.chosen import telegram_bot_of
 from bot.settings import Settings
+from bot.soundness import must_be_sound
 from bot.storage.alerts import SqlAlerts
 from bot.storage.database import Database, open_database
 from bot.storage.dialogues import SqlDialogues
@@ -51,8 +52,10 @@ def where_kept(settings: Settings) -> Path | str:
 
 @asynccontextmanager
 async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
-    """Open the database and the key to it; both are made at the first start. Raises *StorageError*."""
-    async with open_database(where_kept(settings)) as database:
+    """Open the database and the key to it; both are made at the first start. Raises *StorageError*, also of damage."""
+    where = where_kept(settings)
+    await must_be_sound(where, settings)
+    async with open_database(where) as database:
         vault = await open_vault(database, settings.keys)
         dialogues = SqlDialogues(database, vault, settings.remember_minutes)
         log, roles, outbox = SqlQuestionLog(database, vault), SqlRoles(database, vault), SqlOutbox(database, vault)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.app import App
+from bot.soundness import Inspection
 from bot.storage.backups import backups_in, is_overdue
 from bot.storage.inbox import Inbox
 from bot.storage.room import LEAST, room_of
@@ -24,11 +25,14 @@ class Troubles:
 
     app: App
     inbox: Inbox
+    inspection: Inspection
     since: datetime = field(default_factory=lambda: datetime.now(UTC))
     """When the bot began to work."""
 
     async def found(self, now: datetime) -> list[Trouble]:
-        """All that is wrong *now*."""
+        """All that is wrong *now*. Of a database that is damaged nothing else is read: who knows what it says."""
+        if self.inspection.damage:
+            return [Trouble("damaged")]
         return [trouble async for trouble in self._each(now)]
 
     async def _each(self, now: datetime) -> AsyncIterator[Trouble]:

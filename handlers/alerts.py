@@ -9,7 +9,7 @@ from handlers.texts.catalogues import message
 from handlers.texts.texts import Texts
 from handlers.turns import Bold, Say
 
-TroubleName = Literal["token", "backlog", "base", "disk", "dead", "backup"]
+TroubleName = Literal["token", "backlog", "base", "disk", "dead", "backup", "damaged"]
 NAMES: Final[tuple[TroubleName, ...]] = get_args(TroubleName)
 
 
@@ -64,6 +64,11 @@ def wrong(trouble: Trouble, texts: Texts) -> str:
             )
         case "backup":
             return say("The last day has no backup. The log says why.")
+        case "damaged":
+            return say(
+                "The database is damaged. Stop the bot and put the newest backup back. To see how: {command}",
+                command="grappolo doctor",
+            )
 
 
 def _well(name: TroubleName, texts: Texts) -> str:
@@ -80,6 +85,8 @@ def _well(name: TroubleName, texts: Texts) -> str:
             return texts.say("No question is left that could not be answered for a fault of mine.")
         case "backup":
             return texts.say("There is a new backup.")
+        case "damaged":
+            return texts.say("The database is sound again.")
 
 
 _SHORT: Final[dict[TroubleName, str]] = {
@@ -89,6 +96,7 @@ _SHORT: Final[dict[TroubleName, str]] = {
     "disk": message("the disk"),
     "dead": message("questions that failed"),
     "backup": message("the backups"),
+    "damaged": message("the database"),
 }
 
 

@@ -55,6 +55,7 @@ def make_backup(where: Path | str, vault: Vault, folder: Path, now: datetime) ->
     The bot may be at work meanwhile. Raises StorageError, also for a database of another version.
     """
     with offline.open_offline(where) as engine, engine.begin() as connection:
+        offline.must_be_sound(connection)
         version = schema.revision(connection)
         if version != schema.HEAD:
             raise StorageError(
@@ -176,12 +177,15 @@ def _erase_again(connection: Connection, vault: Vault, erased: Sequence[Mapping[
 
 
 def erasures_in(where: Path | str) -> Sequence[Mapping[str, Any]]:
-    """Who was erased, as the database tells that is replaced; nothing where it cannot be read any more."""
+    """Who was erased, as the database tells that is replaced; as many as can be read of one that is damaged."""
+    found: list[Mapping[str, Any]] = []
     try:
         with offline.open_offline(where) as engine, engine.begin() as connection:
-            return list(offline.rows_of(connection, erasures))
-    except StorageError:
-        return ()
+            found.extend(offline.rows_of(connection, erasures))
+    # What is no moment any more is a ValueError.
+    except (StorageError, ValueError):
+        pass
+    return found
 
 
 def backups_in(folder: Path) -> list[Path]:

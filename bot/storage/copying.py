@@ -20,6 +20,7 @@ def copy(file: Path, address: str) -> Iterator[tuple[str, int, str]]:
     if not file.exists():
         raise StorageError(f"{file} is not there: there is nothing to copy")
     with offline.open_offline(file) as source, offline.open_offline(address) as target, source.begin() as reading:
+        offline.must_be_sound(reading)
         if (taken := schema.revision(reading)) != schema.HEAD:
             raise StorageError(
                 f"{file} is of another version of Grappolo (its tables are at {taken}): start the bot first"

@@ -17,6 +17,7 @@ from sqlalchemy.types import TypeEngine
 from bot.storage import schema, sqlite
 from bot.storage.errors import StorageError, reason
 from bot.storage.postgres import url_of
+from bot.storage.soundness import CHECK, broken
 from bot.storage.tables import Moment, audit, inbox, insert, metadata, outbox
 
 Row = Mapping[str, Any]
@@ -56,6 +57,12 @@ def _engine(where: Path | str) -> tuple[Engine, str]:
         connection.exec_driver_sql("BEGIN")
 
     return engine, str(where)
+
+
+def must_be_sound(connection: Connection) -> None:
+    """Raises StorageError if the database is a damaged file: what were read of it would not be all there was."""
+    if connection.dialect.name == "sqlite" and (damage := broken(connection.exec_driver_sql(CHECK).scalar_one())):
+        raise StorageError(f"the database is damaged ({damage}): grappolo doctor says what to do")
 
 
 def make_tables(engine: Engine, version: str = schema.HEAD) -> None:

@@ -41,10 +41,11 @@ class Alerts:
             await asyncio.sleep(every)
 
     async def _look(self, troubles: Troubles, now: datetime, patience: timedelta) -> None:
-        for trouble in await troubles.found(now):
+        found = await troubles.found(now)
+        for trouble in found:
             await self.begin(trouble, now)
-        # After a start all replicas have the time to see for themselves.
-        if now - troubles.since > patience:
+        # After a start all replicas have the time to see for themselves. Of a damaged database nobody sees the rest.
+        if now - troubles.since > patience and Trouble("damaged") not in found:
             for standing in await self.app.storage.alerts.standing(self.bot):
                 await self._end(standing, now, now - patience)
 

@@ -36,6 +36,8 @@ class Pace:
     """How often it is looked whether there is something to send that nobody has just asked for."""
     check: float = 30.0
     """How often it is looked whether something is wrong that the owners should know."""
+    inspect: float = 300.0
+    """How often a file of SQLite is looked at for damage."""
     pulse: float = 60.0
     """How often whoever watches from outside is told that all is well."""
     second: float = 1.0

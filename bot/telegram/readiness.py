@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App
+from bot.soundness import Inspection
 from bot.storage.room import LEAST, room_of
 
 _PATIENCE: Final = 3.0
@@ -24,6 +25,7 @@ class Readiness:
     app: App
     receiving: Callable[[], str]
     """What is wrong with receiving; nothing if all is well."""
+    inspection: Inspection
     stopping: asyncio.Event
 
     async def wrong(self) -> Mapping[str, str]:
@@ -44,7 +46,7 @@ class Readiness:
             await self.app.storage.database.write(lambda connection: None)
         except SQLAlchemyError as error:
             return f"cannot be written ({type(error).__name__})"
-        return ""
+        return self.inspection.damage and f"damaged ({self.inspection.damage}); the log says what to do"
 
     async def _disk(self) -> str:
         room = await asyncio.to_thread(room_of, self.app.settings.data)

@@ -17,6 +17,7 @@ from bot.chosen import telegram_bot_of
 from bot.heartbeat import HEARTBEAT, beat
 from bot.kept import where_kept
 from bot.logs import set_up_logs
+from bot.soundness import Inspection
 from bot.storage.backups import backups_in, made_at, make_backup, rotate
 from bot.storage.errors import StorageError
 from bot.storage.inbox import Inbox
@@ -142,9 +143,12 @@ def _works(service: Service, stopping: Stopping) -> Iterator[Coroutine[object, o
     if service.app.storage.database.is_shared:
         yield service.replicas.watch()
         yield service.replicas.hear_of_news()
-    yield Alerts(service.app, service.inbox.bot).run(Troubles(service.app, service.inbox), service.pace.check)
+    inspection = Inspection(where_kept(settings), settings)
+    yield inspection.run(service.pace.inspect)
+    troubles = Troubles(service.app, service.inbox, inspection)
+    yield Alerts(service.app, service.inbox.bot).run(troubles, service.pace.check)
     yield beat(settings.data / HEARTBEAT)
-    readiness = Readiness(service.app, service.receiver.trouble, stopping.soon)
+    readiness = Readiness(service.app, service.receiver.trouble, inspection, stopping.soon)
     if settings.monitor:
         yield Monitor(service.app, service.inbox, settings.monitor, readiness).run()
     if settings.heartbeat_url:

@@ -21,6 +21,7 @@ from bot.kept import open_storage
 from bot.prepared import DRAFT, fill
 from bot.settings import Settings
 from bot.storage.keys import KEY_FILE, make_key
+from tests.bot.storage.damages import spoil
 
 KNOWN = "quando finisce AlpClusters?"
 ANSWER = "30 aprile 2019"
@@ -242,6 +243,21 @@ def test_backups_on_another_disk_are_nothing_to_note(own_folders: Path) -> None:
 
     assert "the disk of the data, and are lost" not in said
     assert "the key lies" not in said
+
+
+async def test_the_doctor_says_how_a_damaged_database_is_put_right(own_folders: Path) -> None:
+    """With the newest backup there is."""
+    async with open_storage(Settings()):
+        pass
+    await asyncio.to_thread(grappolo, "backup")
+    [backup] = (own_folders / "backups").iterdir()
+    spoil(own_folders / "data" / "grappolo.sqlite", "counts")
+    result = await asyncio.to_thread(grappolo, "doctor")
+
+    assert result.exit_code == 1
+    [wrong] = [line for line in result.output.splitlines() if line.startswith("WRONG")]
+    assert "grappolo.sqlite is damaged (" in wrong
+    assert wrong.endswith(f"grappolo restore {backup}")
 
 
 async def test_the_doctor_names_all_that_is_wrong(own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:

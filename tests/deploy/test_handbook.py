@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from bot.cli import main
 from bot.storage.schema import bring_to, revision
 from tests.bot.conftest import address
+from tests.bot.storage.damages import spoil
 from tests.deploy.files import text_of
 from tests.deploy.handbook import START, Machine, pages
 from tests.telegram_server import TelegramServer
@@ -65,6 +66,12 @@ async def lose_all(machine: Machine) -> None:
     await put_token(machine)
 
 
+async def be_damaged(machine: Machine) -> None:
+    """There is a backup, and then the file is written over."""
+    await machine.give("grappolo backup --to /mnt/backups")
+    spoil(machine.folder / "data" / "grappolo.sqlite", "records")
+
+
 async def be_old(machine: Machine) -> None:
     """The database is one that the version before left behind, at the first start as at the last one."""
     file = machine.folder / "data" / "grappolo.sqlite"
@@ -93,6 +100,7 @@ BEFORE: Final[Mapping[tuple[str, str], Deed]] = {
     ("Change the token", START): change_token,
     ("Change the token", "grappolo telegram webhook"): be_told_of_a_webhook,
     ("Restore", "mkdir -m 700 keys"): lose_all,
+    ("A damaged database", "grappolo restore /mnt/backups/20261127-030000.grappolo-backup"): be_damaged,
     ("Move to another machine", "cp /mnt/key/.env .env"): move,
     ("Upgrade and go back", START): be_old,
     ("Upgrade and go back", "mv data/grappolo.sqlite.tables-0002 data/grappolo.sqlite"): stop,

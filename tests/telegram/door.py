@@ -31,6 +31,7 @@ QUICK = Pace(
     post=0.02,
     look=0.05,
     check=0.05,
+    inspect=60,
     pulse=0.05,
 )
 """The pace of tests: nobody waits for anything."""

@@ -18,6 +18,7 @@ from bot.storage.inbox import Arrived
 from handlers.promises import Contact
 from knowledge.loading.starter import make_base
 from tests.bot.conftest import address
+from tests.bot.storage.damages import spoil
 from tests.telegram.door import QUICK, Running, bot_at_work, settings_for, until
 from tests.telegram_server import Chat, Fault, TelegramServer, User
 
@@ -93,6 +94,19 @@ async def test_the_owners_learn_of_mistakes_in_the_base_each_in_their_language(
     assert in_french.startswith("La base de connaissances modifiée contient 1 erreur")
     assert over == "The knowledge base has no mistakes any more, the new one answers."
     assert len(telegram_server.private(carla).said()) == 1
+
+
+async def test_a_damaged_database_is_told_and_what_to_do(
+    telegram_server: TelegramServer, settings: Settings, anna: User, chat: Chat
+) -> None:
+    """Found by looking, though no question has come upon it."""
+    async with bot_at_work(telegram_server, settings, replace(QUICK, inspect=0.05)) as grappolo:
+        await own(grappolo, anna)
+        await grappolo.app.storage.database.checkpoint()
+        spoil(grappolo.app.settings.data / "grappolo.sqlite", "counts")
+        [begun] = await told(grappolo, chat, "Something is wrong")
+
+    assert begun.startswith("The database is damaged. Stop the bot and put the newest backup back.")
 
 
 async def test_what_lasts_is_told_once_also_across_restarts(

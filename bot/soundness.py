@@ -1,0 +1,60 @@
+"""A damaged file of SQLite: refused at the start, looked for at work, and always told with what to do."""
+
+import asyncio
+import logging
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from bot.settings import Settings
+from bot.storage.backups import backups_in
+from bot.storage.errors import StorageError
+from bot.storage.keys import KEY_FILE
+from bot.storage.soundness import damage_at_start, damage_in
+
+_log = logging.getLogger(__name__)
+
+
+async def must_be_sound(where: Path | str, settings: Settings) -> None:
+    """Raises StorageError if *where* is a damaged file, and leaves it as it is. A server looks after its own."""
+    if isinstance(where, Path):
+        was_used = (settings.keys / KEY_FILE).exists()
+        if damage := await asyncio.to_thread(damage_at_start, where, was_used=was_used):
+            raise StorageError(told(where, damage, settings))
+
+
+def told(file: Path, damage: str, settings: Settings) -> str:
+    """What is wrong with *file*, and what to do."""
+    newest = next(iter(backups_in(settings.backups)), None)
+    if newest is None:
+        cure = f"there is no backup in {settings.backups}: put a copy of the file there, or move it away to begin anew"
+    else:
+        cure = f"stop the bot, and put the newest backup back: grappolo restore {shlex.quote(str(newest))}"
+    return f"{file} is damaged ({damage}) and is left as it is; {cure}"
+
+
+@dataclass(slots=True)
+class Inspection:
+    """Looks at a file of SQLite again and again while it is used, and knows what was wrong with it last."""
+
+    where: Path | str
+    settings: Settings
+    damage: str = ""
+
+    async def run(self, every: float) -> NoReturn:
+        """Look again and again. On a server there is nothing to look at."""
+        while True:
+            if isinstance(self.where, Path):
+                await self._look(self.where)
+            await asyncio.sleep(every)
+
+    async def _look(self, file: Path) -> None:
+        try:
+            damage = await asyncio.to_thread(damage_in, file)
+        except (StorageError, OSError) as error:
+            _log.warning("Nobody knows whether the database is sound; looking again later: %s", error)
+            return
+        if damage and not self.damage:
+            _log.error("%s", told(file, damage, self.settings))
+        self.damage = damage
