@@ -10,8 +10,8 @@ from typing import NoReturn
 from bot.settings import Settings
 from bot.storage.backups import backups_in
 from bot.storage.errors import StorageError
-from bot.storage.keys import KEY_FILE
-from bot.storage.soundness import damage_at_start, damage_in
+from bot.storage.keys import KEY_FILE, vault_in
+from bot.storage.soundness import damage_at_start, damage_in, fingerprint_in
 
 _log = logging.getLogger(__name__)
 
@@ -19,19 +19,32 @@ _log = logging.getLogger(__name__)
 async def must_be_sound(where: Path | str, settings: Settings) -> None:
     """Raises StorageError if *where* is a damaged file, and leaves it as it is. A server looks after its own."""
     if isinstance(where, Path):
-        was_used = (settings.keys / KEY_FILE).exists()
-        if damage := await asyncio.to_thread(damage_at_start, where, was_used=was_used):
-            raise StorageError(told(where, damage, settings))
+        await asyncio.to_thread(_file_must_be_sound, where, settings)
+
+
+def _file_must_be_sound(file: Path, settings: Settings) -> None:
+    key = settings.keys / KEY_FILE
+    if damage := damage_at_start(file, was_used=key.exists()):
+        raise StorageError(told(file, damage, settings))
+    # As long as it was not opened, the log of another bot has not been written into it.
+    known = fingerprint_in(file) if key.exists() else None
+    if known is not None and known != vault_in(settings.keys).fingerprint:
+        raise StorageError(
+            f"{key} is the key of another database: put the one that belongs to this database there, or, if it is the"
+            f" database that is another one: {_cure(settings)}"
+        )
 
 
 def told(file: Path, damage: str, settings: Settings) -> str:
     """What is wrong with *file*, and what to do."""
+    return f"{file} is damaged ({damage}) and is left as it is; {_cure(settings)}"
+
+
+def _cure(settings: Settings) -> str:
     newest = next(iter(backups_in(settings.backups)), None)
     if newest is None:
-        cure = f"there is no backup in {settings.backups}: put a copy of the file there, or move it away to begin anew"
-    else:
-        cure = f"stop the bot, and put the newest backup back: grappolo restore {shlex.quote(str(newest))}"
-    return f"{file} is damaged ({damage}) and is left as it is; {cure}"
+        return f"there is no backup in {settings.backups}: put a copy of the file there, or move it away to begin anew"
+    return f"stop the bot, and put the newest backup back: grappolo restore {shlex.quote(str(newest))}"
 
 
 @dataclass(slots=True)

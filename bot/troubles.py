@@ -21,7 +21,7 @@ _FIRST_BACKUP: Final = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Troubles:
-    """Looks for what is wrong; a token that is refused is not among it, as it ends the bot."""
+    """Looks for what is wrong; a token that is refused is not among it, as it ends the bot, nor is damage."""
 
     app: App
     inbox: Inbox
@@ -30,9 +30,7 @@ class Troubles:
     """When the bot began to work."""
 
     async def found(self, now: datetime) -> list[Trouble]:
-        """All that is wrong *now*. Of a database that is damaged nothing else is read: who knows what it says."""
-        if self.inspection.damage:
-            return [Trouble("damaged")]
+        """All that is wrong *now*, in a database that is sound."""
         return [trouble async for trouble in self._each(now)]
 
     async def _each(self, now: datetime) -> AsyncIterator[Trouble]:

@@ -49,14 +49,31 @@ def damage_in(file: Path) -> str:
     if not _size(file):
         return EMPTY if file.exists() else "it is gone"
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)) as database:
-            # A name that is no text any more is to be told, not to be stumbled over.
-            database.text_factory = lambda text: text.decode(errors="replace")
+        with closing(_open(file)) as database:
             return next(_damages(database), "")
     except sqlite3.DatabaseError as error:
         if _primary(error) in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}:
             return str(error)
         raise StorageError(f"{file} cannot be used: {error}") from error
+
+
+def fingerprint_in(file: Path) -> str | None:
+    """The fingerprint of the key that a file which is sound was written with; None if it has none yet."""
+    if not _size(file):
+        return None
+    try:
+        with closing(_open(file)) as database:
+            found = database.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    return found and str(found[0])
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=5.0)
+    # A name that is no text any more is to be told, not to be stumbled over.
+    database.text_factory = lambda text: text.decode(errors="replace")
+    return database
 
 
 def broken(checked: object) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, NoReturn
@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import App
 from bot.storage.alerts import Standing
+from bot.telegram.outcry import Outcry
 from bot.telegram.outgoing import Letter, Place, calls_of
 from bot.troubles import Troubles
 from handlers import alerts
@@ -31,21 +32,27 @@ class Alerts:
     app: App
     bot: str
 
-    async def run(self, troubles: Troubles, every: float) -> NoReturn:
+    async def run(self, troubles: Troubles, outcry: Outcry, every: float) -> NoReturn:
         """Look again and again."""
         while True:
             try:
-                await self._look(troubles, datetime.now(UTC), timedelta(seconds=every * _LOOKS))
+                await self._look(troubles, outcry, datetime.now(UTC), timedelta(seconds=every * _LOOKS))
             except SQLAlchemyError:
                 _log.error("Nobody knows whether something is wrong; trying again", exc_info=True)
             await asyncio.sleep(every)
 
-    async def _look(self, troubles: Troubles, now: datetime, patience: timedelta) -> None:
-        found = await troubles.found(now)
-        for trouble in found:
+    async def _look(self, troubles: Troubles, outcry: Outcry, now: datetime, patience: timedelta) -> None:
+        if troubles.inspection.damage:
+            # Whatever else the database says may be wrong.
+            await outcry.out(now)
+            return
+        if since := outcry.prepare([letter async for letter in self._of_damage()]):
+            local = since.astimezone(self.app.settings.timezone)
+            await self._tell(lambda texts: alerts.over("damaged", local, texts), "damaged over", since, now)
+        for trouble in await troubles.found(now):
             await self.begin(trouble, now)
-        # After a start all replicas have the time to see for themselves. Of a damaged database nobody sees the rest.
-        if now - troubles.since > patience and Trouble("damaged") not in found:
+        # After a start all replicas have the time to see for themselves.
+        if now - troubles.since > patience:
             for standing in await self.app.storage.alerts.standing(self.bot):
                 await self._end(standing, now, now - patience)
 
@@ -76,14 +83,22 @@ class Alerts:
 
     async def _tell(self, words: Callable[[Texts], Say], what: str, since: datetime, now: datetime) -> None:
         """Put a letter to each owner who can be reached into the outbox."""
+        purpose = f"alert: {what} ({since:%Y-%m-%d %H:%M:%S})"
+        async for asker, letter in self._letters(words):
+            await self.app.storage.outbox.put(self.bot, asker, purpose, letter.as_json(), now)
+
+    async def _of_damage(self) -> AsyncIterator[Letter]:
+        async for _, letter in self._letters(lambda texts: alerts.begun(Trouble("damaged"), texts)):
+            yield letter
+
+    async def _letters(self, words: Callable[[Texts], Say]) -> AsyncIterator[tuple[str, Letter]]:
+        """Each owner who can be reached, and the letter to them."""
         storage = self.app.storage
         for member in await storage.roles.members(self.bot):
             contact = await storage.roles.contact(self.bot, member.asker) if member.role == "owner" else None
             if contact is not None:
                 language = await storage.dialogues.language(self.bot, member.asker) or contact.language
-                letter = Letter(tuple(calls_of([words(Texts(language))], Place(int(contact.address)))))
-                purpose = f"alert: {what} ({since:%Y-%m-%d %H:%M:%S})"
-                await storage.outbox.put(self.bot, member.asker, purpose, letter.as_json(), now)
+                yield member.asker, Letter(tuple(calls_of([words(Texts(language))], Place(int(contact.address)))))
 
 
 def _name(name: str) -> alerts.TroubleName | None:

@@ -30,6 +30,7 @@ from bot.telegram.keeping import Keeper
 from bot.telegram.limits import Limits
 from bot.telegram.listening import CannotListen
 from bot.telegram.monitor import Monitor
+from bot.telegram.outcry import Outcry
 from bot.telegram.pace import Pace
 from bot.telegram.polling import Polling
 from bot.telegram.posting import Posting
@@ -146,7 +147,7 @@ def _works(service: Service, stopping: Stopping) -> Iterator[Coroutine[object, o
     inspection = Inspection(where_kept(settings), settings)
     yield inspection.run(service.pace.inspect)
     troubles = Troubles(service.app, service.inbox, inspection)
-    yield Alerts(service.app, service.inbox.bot).run(troubles, service.pace.check)
+    yield Alerts(service.app, service.inbox.bot).run(troubles, Outcry(service.posting.sender), service.pace.check)
     yield beat(settings.data / HEARTBEAT)
     readiness = Readiness(service.app, service.receiver.trouble, inspection, stopping.soon)
     if settings.monitor:

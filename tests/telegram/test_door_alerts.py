@@ -1,5 +1,6 @@
 """What the owners are told without asking: once when it begins, and once when it is over."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -99,14 +100,20 @@ async def test_the_owners_learn_of_mistakes_in_the_base_each_in_their_language(
 async def test_a_damaged_database_is_told_and_what_to_do(
     telegram_server: TelegramServer, settings: Settings, anna: User, chat: Chat
 ) -> None:
-    """Found by looking, though no question has come upon it."""
+    """Found by looking, though nobody has come upon it, and told though nothing can be put into the outbox."""
     async with bot_at_work(telegram_server, settings, replace(QUICK, inspect=0.05)) as grappolo:
         await own(grappolo, anna)
+        break_base(grappolo)
+        await told(grappolo, chat, "Something is wrong")
         await grappolo.app.storage.database.checkpoint()
-        spoil(grappolo.app.settings.data / "grappolo.sqlite", "counts")
-        [begun] = await told(grappolo, chat, "Something is wrong")
+        mend = await asyncio.to_thread(spoil, grappolo.app.settings.data / "grappolo.sqlite", "blocked")
+        [_, begun] = await told(grappolo, chat, "Something is wrong", 2)
+        await asyncio.to_thread(mend)
+        over = await told(grappolo, chat, "It is over")
 
     assert begun.startswith("The database is damaged. Stop the bot and put the newest backup back.")
+    assert over == ["The database is sound again."]
+    assert len(await told(grappolo, chat, "Something is wrong", 2)) == 2
 
 
 async def test_what_lasts_is_told_once_also_across_restarts(

@@ -73,7 +73,7 @@ async def torture(folder: Path, trouble: Trouble, seconds: float, name: str, *, 
         crowd.ends.append(len(telegram.calls))
         settings = Settings(data=place.data, keys=place.keys)
         found = await recorded_in(crowd.findings(), settings, f"telegram:{telegram.bot.id}")
-        whole = await asyncio.to_thread(_integrity, place.database)
+        whole = await asyncio.to_thread(integrity, place.database)
     return _row(name, found, said, unconfirmed, after, whole, is_control=forgets)
 
 
@@ -91,7 +91,8 @@ async def _not_ready(monitor: str, seconds: float) -> tuple[str, float]:
     return "", seconds
 
 
-def _integrity(file: Path) -> str:
+def integrity(file: Path) -> str:
+    """What SQLite says of a whole file that may be in use."""
     with closing(sqlite3.connect(file)) as database:
         return str(database.execute("PRAGMA integrity_check").fetchone()[0])
 

@@ -15,7 +15,7 @@ from bot.storage.errors import StorageError
 from bot.storage.keys import vault_in
 from bot.storage.replacing import replace
 from bot.storage.soundness import damage_at_start, damage_in
-from tests.bot.storage.damages import spoil
+from tests.bot.storage.damages import log_of_another, spoil
 from tests.bot.storage.examples import NOON
 from tests.bot.storage.test_backups import fill, records_in
 
@@ -111,6 +111,17 @@ def test_without_a_backup_it_is_said_what_else_can_be_done(kept: Path) -> None:
 
     with pytest.raises(StorageError, match=r"there is no backup in .*: put a copy of the file there, or move it away"):
         start()
+
+
+def test_the_log_of_another_bot_is_not_written_into_the_file(kept: Path, tmp_path: Path) -> None:
+    """It may hold all of that bot's database; what stands in the file itself is still ours."""
+    log = asyncio.run(log_of_another(tmp_path / "other"))
+    kept.with_name(f"{kept.name}-wal").write_bytes(log)
+    before = kept.read_bytes()
+    with pytest.raises(StorageError, match=r"(is damaged|is the key of another database).* grappolo restore "):
+        start()
+
+    assert kept.read_bytes() == before
 
 
 def test_a_first_start_that_was_cut_short_is_no_damage(own_folders: Path) -> None:
