@@ -15,19 +15,18 @@ from random import Random
 from typing import Final
 
 from aiohttp import ClientSession
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from bot.cli import main
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.errors import StorageError
 from bot.storage.keys import open_vault
 from knowledge.loading.starter import STARTER
 from tests.bot.storage.damages import log_of_another
-from tests.telegram.crowd import ASKED
 from tests.telegram.program import Place, at_work
 from tests.telegram.proxy import a_free_port
 from tests.telegram_server import TelegramServer
+from tests.torture.commands import answers, fault_of, grappolo, start
 from tests.torture.family import Family, Row
 from tests.torture.harms import HARMS, PAGE, Harm, log_of
 from tests.torture.storage import integrity
@@ -37,22 +36,6 @@ from tests.torture.watchful import WATCHFUL
 DAMAGES: Final = 200
 AT_WORK: Final = 10
 NAMED: Final = re.compile(r"put the newest backup back: (grappolo restore \S+)$")
-QUESTION, ANSWER = ASKED[1]
-
-
-def grappolo(place: Place, *words: str, lines: str = "") -> Result:
-    """Give a command in a place, in this process."""
-    ours = {
-        "GRAPPOLO_DATA": str(place.data),
-        "GRAPPOLO_KEYS": str(place.keys),
-        "GRAPPOLO_BACKUPS": place.more["GRAPPOLO_BACKUPS"],
-        "GRAPPOLO_KNOWLEDGE": str(STARTER),
-        "GRAPPOLO_LANGUAGE": "en",
-        "GRAPPOLO_TOKEN": "",
-        "GRAPPOLO_DATABASE": "",
-    }
-    with contextlib.chdir(place.folder):
-        return CliRunner().invoke(main, list(words), input=lines, env=ours)
 
 
 @dataclass(slots=True)
@@ -91,8 +74,8 @@ def try_out(used: Used, came: Came, folder: Path, random: Random, log: bytes) ->
     came.harm.do(place.database, random, log)
     damaged = _bytes_of(place)
     came.files += 1
-    said = grappolo(place, "run", lines=f"{QUESTION}\n")
-    if (fault := _fault(said)) is not None:
+    said = start(place)
+    if (fault := fault_of(said)) is not None:
         came.wrong.append(fault)
     elif said.exit_code == 0:
         _judge_started(came, place, said, before)
@@ -102,20 +85,13 @@ def try_out(used: Used, came: Came, folder: Path, random: Random, log: bytes) ->
     shutil.rmtree(folder)
 
 
-def _fault(said: Result) -> str | None:
-    """A traceback, or an exit code that is none of ours."""
-    if said.exit_code in (0, 1) and (said.exception is None or isinstance(said.exception, SystemExit)):
-        return None if "Traceback" not in said.output else said.output
-    return f"{said.exit_code}: {said.exception!r}"
-
-
 def _judge_started(came: Came, place: Place, said: Result, before: Rows) -> None:
-    if ANSWER not in said.output:
+    if not answers(said):
         came.wrong.append(f"it started and did not answer: {said.output[-300:]}")
     if (found := integrity(place.database)) != "ok":
         came.wrong.append(f"it started with {found}")
     for words in (("questions",), ("backup",)):
-        if (fault := _fault(grappolo(place, *words))) is not None:
+        if (fault := fault_of(grappolo(place, *words))) is not None:
             came.wrong.append(f"{words[0]}: {fault}")
     after = rows_in(place.database)
     lost = sum(max(0, rows.total() - after[name].total()) for name, rows in before.items())
@@ -140,8 +116,8 @@ def _judge_refused(came: Came, place: Place, said: Result, damaged: Sequence[byt
         return
     if [one for one in _bytes_at(Path(former[1])) if one] != [one for one in damaged if one]:
         came.wrong.append("the damaged file was changed by the restore")
-    again = grappolo(place, "run", lines=f"{QUESTION}\n")
-    well = again.exit_code == 0 and ANSWER in again.output and integrity(place.database) == "ok"
+    again = start(place)
+    well = answers(again) and integrity(place.database) == "ok"
     came.put_back += well
     if not well:
         came.wrong.append(f"after the restore: {again.output[-300:]}")
