@@ -21,7 +21,7 @@ READERS: Final = 4
 """Connections of each process at most."""
 _SILENCE: Final = 1.0
 """Seconds after which a connection that nobody used may have broken unnoticed."""
-_STEPS: Final = 4_241_001
+STEPS: Final = 4_241_001
 """The advisory lock under which the tables are brought up to date."""
 _PRESENT: Final = 4_241_002
 """The first number of the advisory locks that tell which processes are there; the second is the process's own."""
@@ -154,7 +154,7 @@ class Postgres:
 
     def keep_others_out(self, connection: Connection) -> None:
         """Let nobody else change the tables until this transaction ends: replicas start at the same moment."""
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _STEPS})
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": STEPS})
 
 
 def _engine(url: URL, connections: int, **more: Any) -> Engine:
