@@ -17,7 +17,7 @@ from bot.storage.tables import metadata
 
 CHECK: Final = "PRAGMA integrity_check(1)"
 EMPTY: Final = "it is empty"
-_LONGEST_HEADER: Final = 20
+_HEADER: Final = 20
 _FORMATS: Final = (1, 2)
 """What SQLite writes where it says how a file may be written and read."""
 
@@ -35,7 +35,7 @@ def damage_at_start(file: Path, *, was_used: bool) -> str:
             return EMPTY if was_used and file.exists() else ""
         # Not later: closing a file that SQLite has open in the same process would end its locks.
         with file.open("rb") as opened:
-            header = opened.read(_LONGEST_HEADER)
+            header = opened.read(_HEADER)
     except OSError as error:
         raise StorageError(f"{file} cannot be used: {error.strerror}") from error
     found = damage_in(file)

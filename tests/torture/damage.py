@@ -138,13 +138,13 @@ def unchecked(used: Used, folder: Path, random: Random, log: bytes, number: int)
         harm = HARMS[count % len(HARMS)]
         place = used.copy(folder / str(count), was_killed=harm.was_killed)
         harm.do(place.database, random, log)
-        is_refused = grappolo(used_copy(place), "run").exit_code == 1
+        is_refused = grappolo(once_more(place), "run").exit_code == 1
         served += is_refused and asyncio.run(_opens(place))
     wrong = [f"{served} damaged files were used"] if served else []
     return Row("control: nobody looks", {"damages": number, "refused": number - served}, wrong, is_control=True)
 
 
-def used_copy(place: Place) -> Place:
+def once_more(place: Place) -> Place:
     """The same place once more."""
     folder = place.folder.with_name(f"{place.folder.name}-again")
     shutil.copytree(place.folder, folder)
