@@ -95,9 +95,8 @@ class Selection:
                 return self._tap(content)
             case "my_chat_member":
                 # In a private chat it tells who has blocked the bot, and who wants it again.
-                return (
-                    _kept(content, _MEMBERSHIP) if _is_private(content) and _part(content, "new_chat_member") else None
-                )
+                new = _part(content, "new_chat_member").get("status")
+                return _kept(content, _MEMBERSHIP) if _is_private(content) and isinstance(new, str) else None
             case _:
                 return self._message(content)
 
@@ -182,15 +181,18 @@ def _part(whole: Json, name: str) -> Json:
 
 
 def _kept(whole: Json, shape: Shape) -> Json:
-    """What *shape* names of *whole*, where it is what Telegram says that it is: nothing behind this looks again."""
+    """What *shape* names of *whole*, where it is what Telegram says that it is: nothing behind this looks again.
+
+    A part of which nothing is left is left out: python-telegram-bot would take it for one that need not be there.
+    """
     kept: Json = {}
     for name, inner in shape.items():
         value = whole.get(name)
         if isinstance(inner, type):
             if type(value) is inner:  # True is no number
                 kept[name] = value
-        elif isinstance(value, dict):
-            kept[name] = _kept(value, inner)
+        elif isinstance(value, dict) and (part := _kept(value, inner)):
+            kept[name] = part
     return kept
 
 

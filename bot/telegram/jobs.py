@@ -10,6 +10,10 @@ from bot.telegram.outgoing import Call
 from knowledge.answering.snapshot import Snapshot
 
 
+class Undecodable(Exception):
+    """What was received is no update that anybody could answer: to try again is of no use."""
+
+
 @dataclass(slots=True)
 class Job:
     """One attempt to answer one row of the inbox."""

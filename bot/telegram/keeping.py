@@ -48,4 +48,5 @@ class Keeper:
 
 
 def _is_number(update_id: object) -> bool:
-    return isinstance(update_id, int) and 0 <= update_id < 2**63
+    # True is no number.
+    return type(update_id) is int and 0 <= update_id < 2**63

@@ -7,7 +7,7 @@ from telegram import CallbackQuery, Message
 
 from bot.storage.vault import Vault
 from bot.telegram.incoming import place_of
-from bot.telegram.jobs import Job
+from bot.telegram.jobs import Job, Undecodable
 from bot.telegram.outgoing import Place
 from handlers.turns import Turn
 from knowledge.model.languages import Language, known
@@ -43,11 +43,15 @@ class Turning:
     def _turn(
         self, asker: int, place: Place, code: str | None, at: datetime, job: Job, text: str, tapped: str | None = None
     ) -> Turn:
+        try:
+            here = at.astimezone(self.timezone)
+        except OverflowError as error:
+            raise Undecodable("a moment of another age") from error
         return Turn(
             bot=self.bot,
             asker=self.asker(asker),
             chat=self.vault.pseudonym(self.bot, place_of(place.chat, place.thread)),
-            at=at.astimezone(self.timezone),
+            at=here,
             language=known(code) or self.language,
             base=job.base,
             text=text,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, NoReturn
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.telegram.api import Api, NotReached, TokenRefused, Unheard
@@ -74,9 +75,12 @@ class Webhook:
             return web.Response(status=413)
         except TimeoutError:
             return web.Response(status=408)
+        except (web.RequestPayloadError, HttpProcessingError, ConnectionError):
+            # It broke off, or is not packed as it says; whoever is Telegram sends it again.
+            return web.Response(status=400)
         try:
             update = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             # Telegram would send it again and again, and never another one.
             _log.error("An update was received that is no JSON; it cannot be kept")
             return web.Response()

@@ -20,7 +20,7 @@ from bot.storage.inbox import ATTEMPTS, Claimed, Inbox, LeaseLost
 from bot.telegram import metrics
 from bot.telegram.apologies import apology_for
 from bot.telegram.application import AnyApplication
-from bot.telegram.jobs import Job, current
+from bot.telegram.jobs import Job, Undecodable, current
 from bot.telegram.outgoing import Call, Letter
 from bot.telegram.pace import Pace
 from bot.telegram.sending import Sender
@@ -29,10 +29,6 @@ _log = logging.getLogger(__name__)
 
 OUTAGE: Final = (OperationalError, InterfaceError)
 """What a database raises that is away, locked or full: nothing is wrong with what it was asked."""
-
-
-class Undecodable(Exception):
-    """What was received is no update that anybody could answer: to try again is of no use."""
 
 
 @dataclass(slots=True)
@@ -213,7 +209,15 @@ def _decoded(row: Claimed, application: AnyApplication) -> Update:
     # Whatever python-telegram-bot raises about what it does not expect.
     except Exception as error:
         raise Undecodable(where(error)) from error
+    if not _is_whole(update):
+        raise Undecodable("it does not say who or where")
     return update
+
+
+def _is_whole(update: Update) -> bool:
+    """Whether all is there that an answer needs: python-telegram-bot does not look, whatever its types say."""
+    message, tap = update.effective_message, update.callback_query
+    return (message is None or message.chat is not None) and (tap is None or tap.from_user is not None)
 
 
 def where(error: BaseException) -> str:

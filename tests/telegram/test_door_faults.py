@@ -326,6 +326,30 @@ async def test_an_update_that_cannot_be_decoded_is_given_up_with_an_apology(
     assert "120.000" in answer.text
 
 
+UNANSWERABLE = {
+    "no chat": ("message", {"message_id": 1, "date": 1, "text": "/help", "chat": []}),
+    "a chat without anything": ("message", {"message_id": 1, "date": 1, "text": "/help", "chat": {"title": "x"}}),
+    "nobody who tapped": ("callback_query", {"id": "1", "data": "x", "message": {"message_id": 1, "date": 1}}),
+    "the last second of all": (
+        "message",
+        {"message_id": 1, "date": 253402300799, "text": "ciao", "chat": {"id": 5, "type": "private"}},
+    ),
+}
+
+
+@pytest.mark.parametrize(("kind", "content"), UNANSWERABLE.values(), ids=UNANSWERABLE)
+async def test_what_nobody_could_answer_is_not_tried_again(
+    telegram_server: TelegramServer, kind: str, content: dict[str, object]
+) -> None:
+    """It would keep what comes after it waiting for minutes."""
+    telegram_server.bot.updates.add(kind, content, "broken")
+    async with bot_at_work(telegram_server) as grappolo:
+        await grappolo.idle()
+        [row] = await grappolo.rows()
+
+    assert (row.state, row.attempt) == ("dead", 1)
+
+
 @pytest.mark.parametrize(
     "content", ["x", [], {}, {"chat": 5}, {"chat": {"id": "x"}, "from": "x", "text": {"a": 1}}, None]
 )
@@ -472,7 +496,7 @@ async def test_numbers_that_no_database_keeps_stop_nobody(telegram_server: Teleg
     """They are passed over, and what comes beside them is answered."""
     question = telegram_server.message(anna, telegram_server.private(anna), BUDGET)
     [update] = telegram_server.bot.updates.waiting()
-    strange = [{"update_id": number, "message": update.json()["message"]} for number in (2**70, -1, "x", None)]
+    strange = [{"update_id": number, "message": update.json()["message"]} for number in (2**70, -1, "x", None, True)]
     body = json.dumps({"ok": True, "result": [*strange, 5, update.json()]}).encode()
     telegram_server.fault(Fault("getUpdates", raw=(200, body)))
     async with bot_at_work(telegram_server) as grappolo:

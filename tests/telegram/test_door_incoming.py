@@ -85,6 +85,7 @@ def test_only_who_blocks_the_bot_or_wants_it_again_is_a_member() -> None:
     assert "canary" not in json.dumps(found.body)
     assert wanted(changed | {"chat": GROUP}, "my_chat_member") is None
     assert wanted({"chat": PRIVATE}, "my_chat_member") is None
+    assert wanted(changed | {"chat": PRIVATE, "new_chat_member": {"user": ANNA}}, "my_chat_member") is None
 
 
 def test_an_edit_is_wanted_for_two_minutes() -> None:

@@ -91,6 +91,7 @@ async def test_whoever_does_not_know_the_secret_is_sent_away(
         assert (await post(behind_webhook, b'{"update_id": 1, "x": "' + b"x" * (1 << 20) + b'"}', secret))[0] == 413
         assert (await post(behind_webhook, b"\xff[", secret))[0] == 200
         assert (await post(behind_webhook, b"[1, 2]", secret))[0] == 200
+        assert (await post(behind_webhook, b"[" * 100_000, secret))[0] == 200
         assert await grappolo.rows() == []
 
 
@@ -112,6 +113,7 @@ async def _say(settings: Settings, request: bytes) -> bytes:
         b"POST / HTTP/1.1\r\nHost: x\r\ncanary canary\r\n\r\n",
         b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: canary\r\n\r\n",
         b"POST / HTTP/1.1\r\nHost: x\r\nSECRET\r\nTransfer-Encoding: chunked\r\n\r\ncanary\r\n",
+        b"POST / HTTP/1.1\r\nHost: x\r\nSECRET\r\nContent-Encoding: gzip\r\nContent-Length: 6\r\n\r\ncanary",
     ],
 )
 async def test_what_is_no_http_is_refused_and_nothing_of_it_is_logged(
@@ -126,6 +128,22 @@ async def test_what_is_no_http_is_refused_and_nothing_of_it_is_logged(
     logged = capsys.readouterr().err
     assert "canary" not in logged
     assert "Traceback" not in logged
+
+
+async def test_a_connection_that_breaks_off_is_no_fault(
+    telegram_server: TelegramServer, behind_webhook: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Telegram sends again what it could not send to its end."""
+    host, _, port = behind_webhook.listen.partition(":")
+    async with listening(telegram_server, behind_webhook) as grappolo:
+        secret = grappolo.app.storage.vault.secret(WEBHOOK)
+        _, writer = await asyncio.open_connection(host, int(port))
+        writer.write(f"POST / HTTP/1.1\r\nHost: x\r\n{HEADER}: {secret}\r\nContent-Length: 99\r\n\r\n{{".encode())
+        await writer.drain()
+        writer.close()
+        # Whatever it makes of that, it has made when it has answered the next one and stopped.
+        assert (await post(behind_webhook, b"[]", secret))[0] == 200
+    assert "Traceback" not in capsys.readouterr().err
 
 
 async def trouble(settings: Settings) -> str:
