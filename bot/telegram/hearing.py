@@ -50,8 +50,8 @@ class Hearing:
         """Answer a tap by changing the message that has the button."""
         job, tap = current.get(), update.callback_query
         message = tap and tap.message
-        if tap is None or not isinstance(message, Message):
-            # A message that Telegram does not show any more cannot be changed.
+        if tap is None or not isinstance(message, Message) or message.message_id <= 0:
+            # A message that Telegram does not show any more, or that has no number yet, cannot be changed.
             job.calls = [answer_tap(tap.id)] if tap else []
             return
         turn = self.turning.of_tap(tap, message, job)

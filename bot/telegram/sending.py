@@ -88,11 +88,11 @@ def _later(letter: Letter, seconds: float | None = None) -> Sent:
 
 
 def _message(call: Call, answer: Answer) -> tuple[int, ...]:
-    """The id of the message that was sent or edited, if it is known."""
+    """The id of the message that was sent or edited, if it is known; 0 is that of one which Telegram sends later."""
     if call.method == "editMessageText":
         return (call.arguments["message_id"],)
     found = answer.result.get("message_id") if isinstance(answer.result, dict) else None
-    return (found,) if isinstance(found, int) else ()
+    return (found,) if isinstance(found, int) and found > 0 else ()
 
 
 def _instead(call: Call, answer: Answer) -> Call | None:

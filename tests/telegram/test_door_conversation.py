@@ -85,6 +85,18 @@ async def test_a_language_is_chosen_by_a_button(grappolo: Running) -> None:
     assert "Willkommen!" in (await grappolo.ask(anna, "/start")).text
 
 
+async def test_a_message_without_a_number_cannot_be_changed(grappolo: Running) -> None:
+    """Telegram may send a message later, and has none for it until then."""
+    anna = grappolo.telegram.user()
+    reply = await grappolo.ask(anna, "/language")
+    reply.id = 0
+
+    click = grappolo.telegram.click(anna, reply, "Deutsch")
+    await grappolo.telegram.until(lambda: click.answer is not None)
+
+    assert grappolo.telegram.calls_of("editMessageText") == []
+
+
 async def test_buttons_that_are_made_up_or_no_longer_open_change_nothing(grappolo: Running) -> None:
     """Who taps is told so, and the message stays."""
     anna = grappolo.telegram.user()
