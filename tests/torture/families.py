@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tests.torture import api, backups, damage, endings, hostile, kills, migrations, outages, repeats, storage
+from tests.torture import api, backups, canaries, damage, endings, hostile, kills, migrations, outages, repeats, storage
 from tests.torture.family import Family
 
 FAMILIES: Final[Mapping[str, Family]] = {
     module.FAMILY.name: module.FAMILY
-    for module in (kills, endings, repeats, outages, storage, damage, backups, migrations, api, hostile)
+    for module in (kills, endings, repeats, outages, storage, damage, backups, migrations, api, hostile, canaries)
 }
