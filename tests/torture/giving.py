@@ -53,7 +53,7 @@ class Hostile(Crowd):
 
 
 Give: TypeAlias = Callable[[Sequence[Json], Question], Awaitable[None]]
-"""Gives the bot some updates, and lets somebody ask in their midst."""
+"""Gives the bot some updates, and lets somebody ask among them."""
 Way: TypeAlias = Callable[[Hostile, Sequence[str]], AbstractAsyncContextManager[tuple[Program, Give]]]
 """Starts a bot that takes what it is given in one way."""
 
@@ -73,16 +73,11 @@ async def fetched(hostile: Hostile, module: Sequence[str]) -> AsyncIterator[tupl
     """Telegram has it when the bot asks."""
     telegram, updates = hostile.telegram, hostile.telegram.bot.updates
 
-    def wait(odd: Sequence[Json]) -> None:
+    async def give(odd: Sequence[Json], question: Question) -> None:
+        # The question has the highest number: who has fetched it has fetched all of them.
         expires = telegram.clock.now() + 3600
         updates._waiting += [_Raw(one["update_id"], "odd", {}, "odd", expires, one) for one in odd]
-
-    async def give(odd: Sequence[Json], question: Question) -> None:
-        # The bot fetches nothing until all of it is there: nothing is awaited.
-        wait(odd[::2])
         hostile.ask([question])
-        wait(odd[1::2])
-        telegram.world.changed()
 
     async with at_work(telegram, hostile.place, module) as program:
         yield program, give

@@ -46,8 +46,9 @@ async def torture(
 ) -> Row:
     """Give a bot so many *portions* in one *way*; after *patience* what is not done with is taken for stuck."""
     async with TelegramServer() as telegram:
-        random = Random(6)  # noqa: S311  # the same each time
-        hostile = Hostile(telegram, _place(telegram, folder, listens=way is sent), Random(7))  # noqa: S311
+        # The same each time; requests take turns as they come, and must not change what the updates are.
+        random, of_requests = Random(6), Random(7)  # noqa: S311
+        hostile = Hostile(telegram, _place(telegram, folder, listens=way is sent), of_requests)
         questions = questions_in(telegram, portions, random)
         odd = Oddities(telegram, random).updates(list(FAMILIES) if way is sent else NUMBERED)
         async with way(hostile, GRAPPOLO if guarded else TRUSTING) as (program, give):
