@@ -6,11 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.conftest import address
 from tests.torture import canaries
 from tests.torture.searching import Search, forms_of
-
-__all__ = ["address"]
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_folders")]
 
@@ -18,25 +15,19 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_folders")]
 @pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "control"])
 async def test_no_secret_lies_open(tmp_path: Path, guarded: bool) -> None:
     """A bot that seals nothing, and leaves out nothing, shows what the search finds."""
-    row = await canaries.torture(tmp_path, "short", commands=["backup"] if guarded else [], guarded=guarded)
+    row = await canaries.torture(tmp_path, "short", commands=[], guarded=guarded)
 
     assert row.problems() == []
     assert guarded or {"log", "grappolo.sqlite"} <= set(str(row.figures["where"]).split(", "))
 
 
-async def test_no_secret_lies_open_on_a_server(tmp_path: Path, address: str) -> None:
-    """Nor in its tables."""
-    row = await canaries.torture(tmp_path, "short", address, [])
+def test_each_form_of_a_word_is_found() -> None:
+    """Whatever stands around it."""
+    for form in forms_of("Ünlockanarie"):
+        search = Search({"name": "Ünlockanarie"})
+        search.look("here", b"\x00" + form + b"\xff")
 
-    assert row.problems() == []
-
-
-@pytest.mark.parametrize("form", sorted(forms_of("Ünlockanarie")))
-def test_each_form_of_a_word_is_found(form: bytes) -> None:
-    search = Search({"name": "Ünlockanarie"})
-    search.look("here", b"\x00" + form + b"\xff")
-
-    assert search.found == {("name", "here")}
+        assert search.found == {("name", "here")}, form
 
 
 @pytest.mark.parametrize("before", range(3))
