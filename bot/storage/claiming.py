@@ -6,31 +6,53 @@ The statements are made once: to make one takes ten times as long as to execute 
 import secrets
 from typing import Any, Final
 
-from sqlalchemy import Integer, Select, and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.storage.tables import Moment, inbox
 
 PENDING: Final = ("new", "running", "answered")
-_UNSUSPECTED: Final = 1_000
+DONE: Final = ("done", "dead")
 
-_OWN: Final = and_(inbox.c.bot == bindparam("whose"), inbox.c.state.in_(PENDING))
+
+def _is_in(rows: FromClause, *states: str) -> ColumnElement[bool]:
+    """Written out, and not as parameters: else no index for some states would be known to be of use."""
+    return rows.c.state.in_([literal_column(f"'{state}'") for state in states])
+
+
 _NOW: Final = bindparam("now", type_=Moment)
+_OWN: Final = and_(inbox.c.bot == bindparam("whose"), _is_in(inbox, *PENDING))
 
 
 def _due() -> Select[Any]:
     before = inbox.alias("before")
-    earlier = exists().where(
-        before.c.bot == inbox.c.bot,
-        before.c.lane == inbox.c.lane,
-        before.c.state.in_(PENDING),
-        before.c.id < inbox.c.id,
+    earlier = (
+        select(before.c.id)
+        .where(
+            before.c.bot == inbox.c.bot,
+            before.c.lane == inbox.c.lane,
+            # In other words: the index of what is pending would be searched from its beginning for each row.
+            ~_is_in(before, *DONE),
+            before.c.id < inbox.c.id,
+        )
+        .offset(0)  # else PostgreSQL may compare all with all, as long as it does not know how much there is
+        .exists()
     )
     free = or_(inbox.c.lease_until.is_(None), inbox.c.lease_until <= _NOW)
-    due = and_(_OWN, inbox.c.not_before <= _NOW, free, ~earlier)
-    # Of the suspects the one that was there at the fewest ends: so many kills from outside fall on many.
-    suspected = case((inbox.c.state == "running", inbox.c.attempt), else_=_UNSUSPECTED)
-    return select(inbox).where(due).order_by(suspected, inbox.c.id).limit(bindparam("most", type_=Integer))
+    return select(inbox).where(_OWN, inbox.c.not_before <= _NOW, free, ~earlier)
 
 
 def _leased(due: Select[Any]) -> ReturningUpdate[Any]:
@@ -50,13 +72,15 @@ def _leased(due: Select[Any]) -> ReturningUpdate[Any]:
     )
 
 
-DUE: Final = _due()
-"""Up to *most* rows of *whose* bot that may be claimed *now*: what may have ended a process first, then the oldest of
-each lane."""
-CLAIM: Final = _leased(DUE.where(inbox.c.state != "running"))
-"""What gives *new_lease* to all of them that have ended no process, *until* then, and tells what they are."""
-CLAIM_A_SUSPECT: Final = _leased(DUE.where(inbox.c.state == "running").limit(1))
-"""The same for one of those that may have."""
+DUE: Final = _due().where(~_is_in(inbox, "running")).order_by(inbox.c.id).limit(bindparam("most", type_=Integer))
+"""The oldest of each lane of *whose* bot, up to *most*, that may be claimed *now* and has ended no process."""
+# The one that was there at the fewest ends: so many kills from outside fall on many.
+SUSPECT: Final = _due().where(_is_in(inbox, "running")).order_by(inbox.c.attempt, inbox.c.id).limit(1)
+"""One that was running when a process died, and may be what ended it."""
+CLAIM: Final = _leased(DUE)
+"""What gives *new_lease*, *until* then, to all that is due, and tells what it is."""
+CLAIM_A_SUSPECT: Final = _leased(SUSPECT)
+"""The same for a suspect."""
 NEXT_DUE: Final = select(
     *(func.min(column).filter(column > _NOW) for column in (inbox.c.not_before, inbox.c.lease_until))
 ).where(_OWN)

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Executable, Row, bindparam, case, delete, func, select, update
 
-from bot.storage.claiming import CLAIM, CLAIM_A_SUSPECT, DUE, NEXT_DUE, PENDING, holder_of, new_lease
+from bot.storage.claiming import CLAIM, CLAIM_A_SUSPECT, DUE, NEXT_DUE, PENDING, SUSPECT, holder_of, new_lease
 from bot.storage.database import Database
 from bot.storage.tables import inbox, insert
 from bot.storage.vault import Unreadable, Vault
@@ -143,14 +143,18 @@ class Inbox:
         else in work: else what ends the program would take the innocent with it, attempt by attempt.
         """
         due = {"whose": self.bot, "now": now, "most": most}
-        found = await self._database.read(lambda connection: connection.execute(DUE, due).all())
-        suspects = any(row.state == "running" for row in found)
-        if not found or (suspects and not alone):
+
+        def look(connection: Connection) -> tuple[bool, bool]:
+            suspect = connection.execute(SUSPECT, due).first() is not None
+            return suspect, suspect or connection.execute(DUE, {**due, "most": 1}).first() is not None
+
+        suspect, any_due = await self._database.read(look)
+        if not any_due or (suspect and not alone):
             return []
-        claim, lease = CLAIM_A_SUSPECT if suspects else CLAIM, new_lease(self._database.presence)
+        claim, lease = CLAIM_A_SUSPECT if suspect else CLAIM, new_lease(self._database.presence)
         leased = {**due, "new_lease": lease, "until": now + self._lease}
         rows = await self._database.write(lambda connection: connection.execute(claim, leased).all())
-        return [self._claimed(row, suspect=suspects) for row in sorted(rows, key=lambda row: row.id)]
+        return [self._claimed(row, suspect=suspect) for row in sorted(rows, key=lambda row: row.id)]
 
     async def next_due(self, now: datetime) -> datetime | None:
         """When the next row becomes due that waits for its time or for the end of a lease; None if none does."""

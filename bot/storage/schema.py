@@ -8,8 +8,8 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.storage.errors import StorageError
 
-EARLIER: Final = ("0001", "0002", "0003", "0004")
-HEAD: Final = "0005"
+EARLIER: Final = ("0001", "0002", "0003", "0004", "0005")
+HEAD: Final = "0006"
 """The newest step in ``migrations``. It stands here so that most starts need no Alembic, which is slow to import."""
 
 

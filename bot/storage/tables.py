@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 # PostgreSQL's insert speaks SQLite's dialect as well; the other way round it does not.
@@ -144,6 +145,9 @@ audit: Final = Table(
     sqlite_autoincrement=True,
 )
 
+# Only who asks in the same words is helped by an index of some rows.
+_PENDING: Final = text("state IN ('new', 'running', 'answered')")
+
 # What was received and is not done yet; of what is done only the ids stay, so that a repeat is known as one.
 inbox: Final = Table(
     "inbox",
@@ -165,6 +169,8 @@ inbox: Final = Table(
     Column("incident", String),
     Column("reason", String),
     UniqueConstraint("bot", "update_id", name="inbox_updates"),
+    # The oldest of what is pending is at hand however much of it there is, or was.
+    Index("inbox_pending", "bot", "id", sqlite_where=_PENDING, postgresql_where=_PENDING),
     Index("inbox_by_state", "bot", "state", "id"),
     Index("inbox_by_lane", "bot", "lane", "state", "id"),
     Index("inbox_by_question", "bot", "question"),
