@@ -61,7 +61,7 @@ class Torture(Crowd):
             return not self.telegram.bot.updates.waiting() and await drained()
 
         async with at_work(self.telegram, self.place, self.module) as program:
-            await until(is_done, 120)
+            await until(is_done, 900)
             code = await program.stop()
             assert code == 0, program.said()
 

@@ -58,7 +58,7 @@ class Replicated(Torture):
         async def is_done() -> bool:
             return not self.telegram.bot.updates.waiting() and await drained()
 
-        await until(is_done, 120)
+        await until(is_done, 900)
         for program in self.programs:
             assert await program.stop() == 0, program.said()
         await self.starting.aclose()
