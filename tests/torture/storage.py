@@ -117,7 +117,7 @@ def measure(folder: Path) -> Sequence[Row]:
     async def all_of_them() -> list[Row]:
         return [
             await torture(folder / "moment", locked, 3, "locked for three seconds"),
-            await torture(folder / "long", locked, 15, "locked for 15 seconds"),
+            await torture(folder / "long", locked, 60, "locked for a minute"),
             await torture(folder / "full", full, 10, "no room for 10 seconds"),
             await torture(folder / "control", full, 10, "control: Telegram forgets meanwhile", forgets=True),
         ]
