@@ -227,6 +227,7 @@ def test_a_base_with_mistakes_answers_nothing(own_folders: Path) -> None:
     assert "base.yaml:1: " in result.stderr
 
 
+@pytest.mark.slow
 def test_answers_come_while_questions_still_come() -> None:
     """A program may hold a conversation through the pipe: each answer is there before the next question."""
     command = [sys.executable, "-m", "bot", "ask", "--json", "-"]

@@ -97,6 +97,7 @@ def test_another_base_can_be_talked_to(own_folders: Path) -> None:
     assert "2.521.964" not in result.stdout
 
 
+@pytest.mark.slow
 def test_no_line_of_the_log_stands_in_the_conversation() -> None:
     """Not even on the standard error that a terminal shows among the replies."""
     done = subprocess.run(

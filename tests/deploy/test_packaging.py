@@ -293,6 +293,7 @@ def test_the_folders_of_the_unit_are_those_that_systemd_makes() -> None:
     assert folders == unit()["Service"]["StateDirectory"].split()
 
 
+@pytest.mark.slow
 def test_the_workflow_asks_a_question_that_the_shipped_base_answers() -> None:
     """On a read-only file system, without a network, and with the commands that exist."""
     workflow = yaml.safe_load(text_of(".github/workflows/image.yml"))

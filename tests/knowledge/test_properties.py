@@ -160,6 +160,7 @@ def test_every_value_in_an_answer_stands_in_the_base(shipped: Snapshot, language
                     )
 
 
+@pytest.mark.slow
 def test_the_loaded_base_answers_like_the_shared_one(shipped: Snapshot) -> None:
     """Loading and compiling again gives the same answers: nothing depends on time or chance."""
     again = Snapshot.compile(load_base(SHIPPED), FITTED)

@@ -239,6 +239,7 @@ async def test_where_an_owner_is_reached_is_sealed_and_goes_with_the_role(
     assert f'["{anna.id}'.encode() not in written
 
 
+@pytest.mark.slow
 async def test_of_two_replicas_one_tells(
     telegram_server: TelegramServer, settings: Settings, anna: User, chat: Chat, address: str
 ) -> None:

@@ -184,6 +184,7 @@ async def test_a_bot_that_cannot_listen_says_where(telegram_server: TelegramServ
             assert await running.serving == 1
 
 
+@pytest.mark.slow
 async def test_replicas_share_the_work_and_one_may_die(
     telegram_server: TelegramServer, own_folders: Path, proxy: Proxy, address: str
 ) -> None:
@@ -244,6 +245,7 @@ async def test_a_token_that_is_refused_ends_the_bot_behind_a_webhook_as_well(
     assert "Telegram does not accept GRAPPOLO_TOKEN" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 async def test_who_loses_the_lock_of_the_one_that_fetches_fetches_no_more(
     telegram_server: TelegramServer, own_folders: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,8 @@ import sys
 from asyncio.subprocess import PIPE
 from pathlib import Path
 
+import pytest
+
 from bot.storage.database import open_database
 from bot.storage.keys import open_vault
 from bot.storage.questions import SqlQuestionLog
@@ -22,6 +24,7 @@ async def _kept_until_killed(folder: Path, name: str, after: int) -> list[str]:
     return [line.decode().strip() for line in printed if line.endswith(b"\n")]
 
 
+@pytest.mark.slow
 async def test_all_that_was_kept_before_a_kill_is_there_after_it(tmp_path: Path) -> None:
     kept = [*await _kept_until_killed(tmp_path, "a", 1), *await _kept_until_killed(tmp_path, "b", 73)]
 

@@ -153,6 +153,7 @@ async def test_what_another_process_is_sending_is_left_to_it_as_long_as_it_is_th
         assert await outbox.doubt_what_was_cut(BOT, NOW) == 1
 
 
+@pytest.mark.slow
 async def test_several_processes_never_send_the_same(address: str, keys: Path) -> None:
     """Six replicas send at once; each letter goes once, those to one person in their order."""
     async with AsyncExitStack() as stack:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -69,6 +70,7 @@ def test_any_pieces_of_yaml_are_an_entry_or_a_mistake(name: str, written: list[s
     _load(name, "".join(written).encode())
 
 
+@pytest.mark.slow
 # Making values takes longer than reading them, and machines are shared.
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(("events", "projects", "organisations", "labels", "people", "topics")), entries)
