@@ -1,6 +1,6 @@
 """What is said when there is no answer: politely, plainly, and always with a way on."""
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from handlers.replies.bodies import conversation
 from handlers.replies.courtesies import examples
@@ -8,6 +8,9 @@ from handlers.replies.layout import Line, plain
 from handlers.replies.sources import links
 from handlers.replies.teller import Teller
 from knowledge.answering.outcomes import Gap
+
+LONGEST_NAME: Final = 80
+"""Characters of a name that nobody knows: more of it would tell nobody anything."""
 
 
 def gap_lines(teller: Teller, gap: Gap) -> list[Line]:
@@ -17,7 +20,7 @@ def gap_lines(teller: Teller, gap: Gap) -> list[Line]:
         case "missing_field":
             lines = _missing(teller, gap)
         case "unknown_subject" if gap.unknown:
-            lines = [plain(say("I do not know “{name}”.", name=gap.unknown))]
+            lines = [plain(say("I do not know “{name}”.", name=_short(gap.unknown)))]
         case "unknown_subject":
             lines = [plain(say("I do not know the name in your question."))]
         case "not_understood":
@@ -28,6 +31,11 @@ def gap_lines(teller: Teller, gap: Gap) -> list[Line]:
             assert_never(gap.type)
     lines.append(plain(say("I have noted the question for the staff.")))
     return [*lines, *_elsewhere(teller, gap), *([] if gap.offered else way_on(teller))]
+
+
+def _short(name: str) -> str:
+    """As much of a name as tells which one is meant."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
 
 
 def way_on(teller: Teller) -> list[Line]:

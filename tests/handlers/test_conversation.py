@@ -248,6 +248,12 @@ async def test_the_help_lists_every_command(chat: Chat) -> None:
     assert [f"/{name}" in reply for name in COMMANDS] == [True] * len(COMMANDS)
 
 
+async def test_of_a_name_without_end_only_the_beginning_is_said_back(chat: Chat) -> None:
+    said = await chat.says("qual è il budget del progetto " + 1000 * "zor" + "?")
+
+    assert f"Non conosco «{26 * 'zor'}zo…»." in said
+
+
 async def test_an_unknown_command_says_so(chat: Chat) -> None:
     reply = await chat.says("/pizza")
 
