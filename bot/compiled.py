@@ -3,17 +3,15 @@
 import logging
 import os
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from multiprocessing import get_context
 from pathlib import Path
 from stat import S_IWGRP, S_IWOTH
 from tempfile import NamedTemporaryFile
 from typing import IO, Final
 
+from bot.apart import NoProcess, apart
 from bot.chosen import load
 from bot.fitted import FittedOnce, fit_packed, has_fitted
 from knowledge.answering.keeping import Damaged, made_by, pack, unpack
@@ -104,9 +102,8 @@ def _compile_apart(folder: Path, base: Path) -> None:
     What fits its topics is large and slow to import, and what compiling needs beside it is not all given back.
     """
     try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            pool.submit(CompiledOnce(folder).here, base).result()
-    except (BrokenProcessPool, OSError) as error:
+        apart(CompiledOnce(folder).here, base)
+    except NoProcess as error:
         _log.warning("No process could be started to compile the base in, so this one does: %s", error)
 
 

@@ -3,14 +3,12 @@
 import logging
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
 
+from bot.apart import NoProcess, apart
 from knowledge.topics.keeping import Damaged, key_of, pack, unpack
 from knowledge.topics.model import TopicModel
 from knowledge.topics.training import Labelled, fit
@@ -25,9 +23,8 @@ _MODELS: Final = "topics-*.npz"
 def fit_apart(samples: tuple[Labelled, ...]) -> bytes:
     """Fit in a process of its own: what fits is large and slow to import, and what answers never needs it."""
     try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            return pool.submit(fit_packed, samples).result()
-    except (BrokenProcessPool, OSError) as error:
+        return apart(fit_packed, samples)
+    except NoProcess as error:
         _log.warning("No process could be started to fit the topics in, so this one fits them: %s", error)
         return fit_packed(samples)
 
