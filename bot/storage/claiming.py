@@ -25,7 +25,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from bot.storage.tables import Moment, inbox
 
 PENDING: Final = ("new", "running", "answered")
-DONE: Final = ("done", "dead")
+_DONE: Final = ("done", "dead")
 
 
 def _is_in(rows: FromClause, *states: str) -> ColumnElement[bool]:
@@ -45,7 +45,7 @@ def _due() -> Select[Any]:
             before.c.bot == inbox.c.bot,
             before.c.lane == inbox.c.lane,
             # In other words: the index of what is pending would be searched from its beginning for each row.
-            ~_is_in(before, *DONE),
+            ~_is_in(before, *_DONE),
             before.c.id < inbox.c.id,
         )
         .offset(0)  # else PostgreSQL may compare all with all, as long as it does not know how much there is

@@ -37,9 +37,13 @@ def main() -> None:
     wishes = parser.parse_args()
     if not sys.platform.startswith("linux"):
         sys.exit("The CPU of a process is read as only Linux tells it: run this on Linux")
-    offered = {"two replicas, PostgreSQL, webhook": _replicas(wishes.seconds)}
+    # Replicas need more than the one core that is left to a bot from then on.
+    replicas = _replicas(wishes.seconds)
     core = _core_for_the_bot()
-    offered = {"one process, SQLite, polling": _alone(wishes.seconds, core), **offered}
+    offered = {
+        "one process, SQLite, polling": _alone(wishes.seconds, core),
+        "two replicas, PostgreSQL, webhook": replicas,
+    }
     measured = {latency: _in_turns(wishes.rounds, wishes.questions, latency, core) for latency in LATENCIES}
     parts = _in_a_folder(partial(parts_of, questions=wishes.questions, core=core))
     text = report(measured, offered, parts, pinned=core is not None)

@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 from aiohttp import ClientSession
 from pydantic import SecretStr
 
@@ -20,7 +19,7 @@ from tests.telegram.crowd import Crowd, Findings, recorded_in
 from tests.telegram.door import until
 from tests.telegram.program import GRAPPOLO, Place, Program
 from tests.telegram.proxy import a_free_port
-from tests.telegram.torture_replicas import listening
+from tests.telegram.torture_replicas import has_drained, listening
 from tests.telegram_server import TelegramServer
 
 
@@ -71,13 +70,7 @@ def _place(telegram: TelegramServer, folder: Path, address: str) -> Place:
 
 async def drained(address: str, seconds: float = 600.0) -> None:
     """Wait until all that was kept is done."""
-
-    def is_drained() -> bool:
-        with psycopg.connect(address) as database:
-            pending = database.execute("SELECT count(*) FROM inbox WHERE state NOT IN ('done', 'dead')").fetchone()
-        return pending == (0,)
-
-    await until(lambda: asyncio.to_thread(is_drained), seconds)
+    await until(lambda: asyncio.to_thread(has_drained, address), seconds)
 
 
 async def findings_of(crowd: Crowd, address: str, keys: Path) -> Findings:
