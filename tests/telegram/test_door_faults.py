@@ -6,46 +6,20 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
 from bot.app import App
-from bot.telegram.serving import Stopping
 from handlers.conversation import Conversation
 from handlers.turns import Reply, Turn
-from knowledge.loading.starter import make_base
+from tests.telegram.asking import BUDGET, NONSENSE, anna, chat, question, small_base
 from tests.telegram.door import QUICK, bot_at_work, has_happened, settings_for, until
 from tests.telegram_server import Chat, Fault, Message, TelegramServer, User
 
 pytestmark = pytest.mark.slow
 
-BUDGET = "qual è il budget di PonteCartaVola?"
-NONSENSE = "quanti unicorni blu ballano?"
-
-
-@pytest.fixture(autouse=True)
-def small_base(own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A base that is compiled in no time."""
-    make_base(own_folders / "base", empty=False)
-    monkeypatch.setenv("GRAPPOLO_KNOWLEDGE", str(own_folders / "base"))
-
-
-@pytest.fixture
-def anna(telegram_server: TelegramServer) -> User:
-    return telegram_server.user("Anna", "it")
-
-
-@pytest.fixture
-def chat(telegram_server: TelegramServer, anna: User) -> Chat:
-    return telegram_server.private(anna)
-
-
-@pytest.fixture
-def question(telegram_server: TelegramServer, anna: User, chat: Chat) -> Message:
-    """A question that waits for the bot."""
-    return telegram_server.message(anna, chat, BUDGET)
+__all__ = ["anna", "chat", "question", "small_base"]
 
 
 async def test_an_update_that_is_delivered_twice_is_answered_once(telegram_server: TelegramServer, anna: User) -> None:
@@ -182,121 +156,6 @@ async def test_fetching_goes_on_after_whatever_fails(
         await grappolo.idle()
         assert await grappolo.counted() == 1
     assert len(chat.said()) == 1
-
-
-SENDING = {
-    "5xx": (Fault("sendMessage", times=3, error=(500, "Internal Server Error")), 1),
-    "flood": (Fault("sendMessage", error=(429, "Too Many Requests: retry after 1", 1)), 1),
-    "a proxy that lets nobody in": (Fault("sendMessage", raw=(403, b"<html>Forbidden</html>")), 1),
-    "dropped before it was done": (Fault("sendMessage", drop="before"), 1),
-    # Nobody can tell these from the one above, and to say it twice is better than to say nothing.
-    "dropped after it was done": (Fault("sendMessage", drop="after"), 2),
-    "cut off after it was done": (Fault("sendMessage", cut=True), 2),
-    "dropped each time for a while": (Fault("sendMessage", times=3, drop="after"), 4),
-    "refused": (
-        Fault("sendMessage", error=(400, "Bad Request: not enough rights to send text messages to the chat")),
-        0,
-    ),
-}
-
-
-@pytest.mark.parametrize(("fault", "arrives"), SENDING.values(), ids=SENDING)
-async def test_what_is_not_known_to_have_arrived_is_sent_again(
-    telegram_server: TelegramServer, anna: User, chat: Chat, question: Message, fault: Fault, arrives: int
-) -> None:
-    """And the next question of that chat comes after it."""
-    telegram_server.fault(replace(fault, happened=0))
-    telegram_server.message(anna, chat, "/help")
-    async with bot_at_work(telegram_server) as grappolo:
-        said = await telegram_server.said(chat, arrives + 1)
-        await grappolo.idle()
-        assert await grappolo.counted() == 1
-
-    assert ["120.000" in message.text for message in said] == [True] * arrives + [False]
-
-
-async def test_one_chat_that_must_wait_does_not_keep_the_others(
-    telegram_server: TelegramServer, chat: Chat, question: Message
-) -> None:
-    """A flood limit is that of the chat."""
-    flood = Fault("sendMessage", 99, {"chat_id": chat.id}, error=(429, "Too Many Requests: retry after 30", 30))
-    telegram_server.fault(flood)
-    async with bot_at_work(telegram_server) as grappolo:
-        await has_happened(flood)
-        ben = telegram_server.user("Ben", "en")
-        assert "Welcome!" in (await grappolo.ask(ben, "/start")).text
-    assert chat.said() == []
-
-
-async def test_one_chat_of_which_nothing_is_heard_does_not_keep_the_others(
-    telegram_server: TelegramServer, chat: Chat, question: Message
-) -> None:
-    """And it is left alone for a while before each further try."""
-    silence = telegram_server.fault(Fault("sendMessage", 99, {"chat_id": chat.id}, drop="before"))
-    async with bot_at_work(telegram_server, pace=replace(QUICK, least=60, most=60)) as grappolo:
-        await has_happened(silence)
-        for name in ("Ben", "Carla", "Dora"):
-            assert "Welcome!" in (await grappolo.ask(telegram_server.user(name, "en"), "/start")).text
-    assert silence.happened == 1
-
-
-@pytest.mark.parametrize("drop", ["before", "after"])
-async def test_an_edit_that_is_made_twice_is_seen_once(
-    telegram_server: TelegramServer, anna: User, chat: Chat, question: Message, drop: str
-) -> None:
-    """Telegram says then that nothing was changed."""
-    async with bot_at_work(telegram_server) as grappolo:
-        await telegram_server.reply(question)
-        await grappolo.idle()
-        lost = telegram_server.fault(Fault("editMessageText", drop=drop))  # type: ignore[arg-type]
-        telegram_server.edit(anna, question, "/help")
-        await has_happened(lost)
-        await grappolo.idle()
-        rows = await grappolo.rows()
-
-    [said] = chat.said()
-    assert "120.000" not in said.text
-    assert [row.state for row in rows] == ["done", "done"]
-    assert rows[1].sent == [said.id]
-    assert len(telegram_server.calls_of("editMessageText")) == 2
-
-
-async def test_who_has_blocked_the_bot_is_left_alone(telegram_server: TelegramServer, anna: User) -> None:
-    """Nothing is tried again."""
-    chat = telegram_server.private(anna)
-    async with bot_at_work(telegram_server, pace=replace(QUICK, lanes=0)) as grappolo:
-        telegram_server.message(anna, chat, BUDGET)
-        await grappolo.in_state("new")
-    telegram_server.block(anna)
-    async with bot_at_work(telegram_server) as grappolo:
-        await grappolo.idle()
-        row, _ = await grappolo.rows()
-
-    assert (row.state, row.reason) == ("done", "not allowed")
-    assert len(telegram_server.calls_of("sendMessage")) == 1
-
-
-async def test_entities_that_telegram_refuses_are_left_out(telegram_server: TelegramServer, question: Message) -> None:
-    """The text is what matters."""
-    telegram_server.fault(Fault("sendMessage", error=(400, "Bad Request: can't parse entities: what is this")))
-    async with bot_at_work(telegram_server):
-        reply = await telegram_server.reply(question)
-
-    assert "120.000" in reply.text
-    assert reply.entities == []
-
-
-async def test_a_group_that_became_a_supergroup_is_answered_there(telegram_server: TelegramServer, anna: User) -> None:
-    """Telegram says where it went."""
-    group = telegram_server.group("Clusters", anna, kind="group")
-    async with bot_at_work(telegram_server, pace=replace(QUICK, lanes=0)) as grappolo:
-        telegram_server.message(anna, group, "/help")
-        await grappolo.in_state("new")
-    supergroup = telegram_server.migrate(group)
-    async with bot_at_work(telegram_server) as grappolo:
-        [said] = await telegram_server.said(supergroup)
-
-    assert "/privacy" in said.text
 
 
 BROKEN = {
@@ -449,49 +308,6 @@ async def test_the_questions_of_a_chat_are_answered_in_their_order(telegram_serv
             assert [message.text.split()[0] for message in said] == ["Welcome!", "Ask", "What"]
 
 
-async def test_a_stop_finishes_what_is_in_flight_and_leaves_the_rest(
-    telegram_server: TelegramServer, anna: User, chat: Chat, question: Message
-) -> None:
-    """What is being sent arrives; what comes later waits for the next start."""
-    slow = telegram_server.fault(Fault("sendMessage", delay=0.3))
-    async with bot_at_work(telegram_server) as grappolo:
-        await has_happened(slow)
-        assert await grappolo.stop() == 0
-        telegram_server.message(anna, chat, "/help")
-
-    assert len(chat.said()) == 1
-    assert len(telegram_server.bot.updates.waiting()) >= 1
-
-
-async def test_a_stop_does_not_wait_for_telegram_to_come_up(telegram_server: TelegramServer) -> None:
-    """Nor for the end of a long poll."""
-    telegram_server.fault(Fault("getMe", times=999, error=(500, "Internal Server Error")))
-    async with bot_at_work(telegram_server, pace=replace(QUICK, most=60, least=60)) as grappolo:
-        await telegram_server.until(lambda: telegram_server.calls_of("getMe"))
-        async with asyncio.timeout(2):
-            assert await grappolo.stop() == 0
-
-
-async def test_a_stop_does_not_wait_for_an_answer_either(telegram_server: TelegramServer) -> None:
-    """Telegram may be there and say nothing."""
-    hanging = telegram_server.fault(Fault("getMe", delay=3600))
-    async with bot_at_work(telegram_server) as grappolo:
-        await has_happened(hanging)
-        async with asyncio.timeout(2):
-            assert await grappolo.stop() == 0
-
-
-async def test_a_stop_waits_no_longer_than_it_may(telegram_server: TelegramServer, question: Message) -> None:
-    """What is not sent by then is sent at the next start."""
-    hanging = telegram_server.fault(Fault("sendMessage", delay=3600))
-    async with bot_at_work(telegram_server, pace=replace(QUICK, stop=0.1)) as grappolo:
-        await has_happened(hanging)
-        async with asyncio.timeout(5):
-            assert await grappolo.stop() == 0
-    async with bot_at_work(telegram_server):
-        assert "120.000" in (await telegram_server.reply(question)).text
-
-
 async def test_numbers_that_no_database_keeps_stop_nobody(telegram_server: TelegramServer, anna: User) -> None:
     """They are passed over, and what comes beside them is answered."""
     question = telegram_server.message(anna, telegram_server.private(anna), BUDGET)
@@ -502,15 +318,6 @@ async def test_numbers_that_no_database_keeps_stop_nobody(telegram_server: Teleg
     async with bot_at_work(telegram_server) as grappolo:
         assert "120.000" in (await telegram_server.reply(question)).text
         await grappolo.idle()
-
-
-async def test_signals_stop_the_bot(telegram_server: TelegramServer) -> None:
-    """The first asks politely; a wish after a wish is at once."""
-    stopping = Stopping()
-    stopping.wish()
-    assert (stopping.soon.is_set(), stopping.now.is_set()) == (True, False)
-    stopping.wish()
-    assert stopping.now.is_set()
 
 
 async def test_nothing_asks_for_updates_to_be_dropped(telegram_server: TelegramServer, question: Message) -> None:
