@@ -203,7 +203,9 @@ def rotate(folder: Path, now: datetime) -> list[Path]:
     kept: set[Path] = set()
     days: set[str] = set()
     weeks: set[str] = set()
-    for file in backups_in(folder):
+    # Looked at once: what another process makes meanwhile is none of those that may go.
+    found = backups_in(folder)
+    for file in found:
         made = made_at(file)
         day, week = f"{made:%Y-%m-%d}", f"{made:%G-%V}"
         if (day not in days and now - made < timedelta(days=DAYS)) or (
@@ -213,7 +215,7 @@ def rotate(folder: Path, now: datetime) -> list[Path]:
         days.add(day)
         weeks.add(week)
     cut_off = (file for file in folder.glob(f"{_DRAFT}*") if now.timestamp() - file.stat().st_mtime > DAYS * 86_400)
-    gone = [*(file for file in backups_in(folder) if file not in kept), *cut_off]
+    gone = [*(file for file in found if file not in kept), *cut_off]
     for file in gone:
         file.unlink(missing_ok=True)
     return gone
