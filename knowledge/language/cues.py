@@ -116,6 +116,8 @@ class Cues(Strict):
     """Grammar words; they weigh nothing."""
     glue: tuple[str, ...]
     """Common words that say little; they weigh little."""
+    titles: tuple[str, ...]
+    """How people are addressed; before the name of a person they weigh nothing."""
     languages: Mapping[Language, tuple[str, ...]]
     """How people ask for an answer in another language."""
     demonyms: Mapping[str, tuple[str, ...]]

@@ -73,6 +73,8 @@ def _take(question: Question, proposal: Proposal, place: int) -> _Taken:
         return _used(mention, proposal)
     if mention.of("function", "polite", "courtesy", "language"):
         return _Taken("courtesy" if mention.of("courtesy", "polite") else "function", "")
+    if mention.of("title") and question.names_person(place + 1):
+        return _Taken("function", "")
     if (reason := next(reasons(question, proposal, mention), None)) is not None:
         return _Taken(*reason)
     if mention.of("glue") and not mention.of("question"):
@@ -110,7 +112,7 @@ _USES: Final[dict[str, Use]] = {
 def _missing(question: Question, proposal: Proposal, mention: Mention) -> float:
     if mention.of("name"):
         return _IGNORED_NAME
-    if any(meaning.type not in ("beside", "glue") for meaning in mention.meanings):
+    if any(meaning.type not in ("beside", "glue", "title") for meaning in mention.meanings):
         return _IGNORED_CUE
     known = any(_stands_in(mention, question.base, id) for reading in proposal.readings for id in reading.subjects)
     return max(weight(word.folded, question.language) for word in mention.words) * (_KNOWN_OF_IT if known else 1.0)

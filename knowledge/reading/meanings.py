@@ -18,7 +18,7 @@ from knowledge.stating.yearly import Yearly
 
 MeaningType = Literal[
     "name", "field", "beside", "kind", "question", "operator", "place", "type", "sector", "role", "period",
-    "amount", "courtesy", "polite", "function", "glue", "language",
+    "amount", "courtesy", "polite", "function", "glue", "title", "language",
 ]  # fmt: skip
 
 T = TypeVar("T", bound=str)
@@ -122,6 +122,7 @@ def _cues(cues: Cues, language: Language) -> Iterator[tuple[str, Meaning]]:
     yield from _each(cues.polite, Meaning("polite", "", language))
     yield from _each(cues.function, Meaning("function", "", language))
     yield from _each(cues.glue, Meaning("glue", "", language))
+    yield from _each(cues.titles, Meaning("title", "", language))
 
 
 def _by_text(table: Mapping[T, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:

@@ -23,7 +23,7 @@ _ENDING: Final = 0.96
 _ANOTHER_LANGUAGE: Final = 0.95
 _DISTANT: Final = 0.92
 _INTERNATIONAL: Final = frozenset(("name", "place", "sector", "role", "type"))
-_WEAK: Final = frozenset(("beside", "glue", "kind"))
+_WEAK: Final = frozenset(("beside", "glue", "title", "kind"))
 _LONGER_IS_BETTER: Final = 0.35
 _NAMED: Final = 1.08
 """How much more a word in a name or a period is worth than one in a cue."""

@@ -69,6 +69,10 @@ class Question:
         going_on = self.places("operator", "follow_up")  # "what about" asks for nothing by itself
         return any(asked not in ("how", "why") and place not in going_on for place, asked in self.asked)
 
+    def names_person(self, place: int) -> bool:
+        """Whether a person is named there."""
+        return any(at == place and entry.kind == "person" for at, entry in self.named)
+
     def has(self, *operators: str) -> bool:
         """Whether one of these operator cues is mentioned."""
         return bool(self.places("operator", *operators))

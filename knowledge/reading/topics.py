@@ -149,7 +149,7 @@ def _features(mention: Mention, language: Language) -> Iterator[Feature]:
         return
     if len(mention.words) == 1 and mention.words[0].folded in ordinals(language):
         return  # "the second" points at something, and is nothing that topics are told by
-    light = _GLUE if mention.of("glue") else 1.0
+    light = _GLUE if mention.of("glue", "title") else 1.0
     for word in mention.words:
         if len(mention.words) == 1 or not _is_grammar(word.folded, language):
             forms = frozenset(stem(word.folded, code) for code in LANGUAGES)
