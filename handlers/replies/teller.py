@@ -11,6 +11,7 @@ from knowledge.model.texts import Name, Text
 from knowledge.model.values import Link, Money, PartialDate, Period, Quantity
 from knowledge.stating.conditions import Condition, Span, Wanted
 from knowledge.stating.editions import apart
+from knowledge.stating.territories import is_territory
 from knowledge.stating.values import Amount, Country, Days, Level, Mean, Months, Named, Placed, Related, Value
 
 
@@ -122,8 +123,7 @@ class Teller:
             return self.amount(value)
         if isinstance(value, Span):
             return self.texts.span(value.first, value.last)
-        # Ids are in small letters, the codes of countries in capitals.
-        return self.texts.country(value) if value.isupper() else self.title(value)
+        return self.texts.country(value) if is_territory(value) else self.title(value)
 
     def amount(self, amount: Amount) -> str:
         """A size that was supposed: "more than 24 months", in words."""

@@ -22,6 +22,7 @@ from knowledge.reading.unknown import near_misses, unknown_names
 from knowledge.stating.captions import caption, kind_caption
 from knowledge.stating.fields import FIELDS
 from knowledge.stating.naming import name_of
+from knowledge.stating.territories import is_territory
 
 _EQUAL: Final = 0.03
 """Readings whose strengths differ by no more explain the words equally well."""
@@ -148,7 +149,7 @@ class Decider:
 
     def _set_title(self, reading: Reading) -> Name:
         """What a list is of: its kind and its conditions, as far as they have names."""
-        values = [one.value for one in reading.conditions if isinstance(one.value, str) and not one.value.isupper()]
+        values = [one.value for one in reading.conditions if isinstance(one.value, str) and not is_territory(one.value)]
         named = (kind_caption(reading.kind or "topic"), *(name_of(self.base, value) for value in values))
         main = self.base.settings.main_language
         return Name({code: " · ".join(name.said_in(code, main).text for name in named) for code in LANGUAGES})

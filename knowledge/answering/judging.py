@@ -15,6 +15,7 @@ from knowledge.stating.following import followed
 from knowledge.stating.naming import name_of
 from knowledge.stating.ordering import difference, ranked
 from knowledge.stating.statements import provenance, statements
+from knowledge.stating.territories import is_territory
 from knowledge.stating.values import Amount, Country, Named, Related, Stated, Value
 
 _IN_TIME: Final = ("start", "end", "period")
@@ -60,7 +61,7 @@ def value_of(base: Base, value: Wanted, known: Value | None = None) -> Value:
         return Period(start=first, end=last)
     if value in base:
         return Related(base[value].id)
-    return Country(value) if value.isupper() else Named(value, name_of(base, value))
+    return Country(value) if is_territory(value) else Named(value, name_of(base, value))
 
 
 def comparison(base: Base, reading: Reading) -> Comparison | None:

@@ -13,6 +13,7 @@ from knowledge.model.languages import LANGUAGES, Language
 from knowledge.model.texts import Spoken
 from knowledge.stating.conditions import Span, Wanted
 from knowledge.stating.naming import cities
+from knowledge.stating.territories import WIDER
 from knowledge.stating.values import Amount
 from knowledge.stating.yearly import Yearly
 
@@ -76,7 +77,7 @@ def of_languages() -> Iterator[tuple[str, Meaning]]:
     for language in LANGUAGES:
         yield from _cues(cues_of(language), language)
         for code, country in Locale(language).territories.items():
-            if len(code) == 2 and code.isalpha():
+            if (len(code) == 2 and code.isalpha()) or code in WIDER:
                 yield country, Meaning("place", code, language)
         for zone, city in cities(language):
             yield city, Meaning("place", zone, language)

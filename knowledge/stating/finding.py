@@ -15,6 +15,7 @@ from knowledge.stating.conditions import NOTHING, OF_ONE_STATEMENT, Condition, S
 from knowledge.stating.leading import FIELD_OF, LEADING
 from knowledge.stating.ordering import countable
 from knowledge.stating.statements import statements
+from knowledge.stating.territories import around
 from knowledge.stating.values import Amount, Country, Named, Placed, Related, Stated, Value
 
 Met = Mapping[str, tuple[Stated, ...]]
@@ -148,7 +149,7 @@ def _values_of(value: Value) -> Iterable[str]:
         case Related(entry=entry, role_id=role):
             return {entry, *((role,) if role else ())}
         case Placed(parts=parts, country=country):
-            return {*(part.term for part in parts), *((country.code,) if country else ())}
+            return {*(part.term for part in parts), *((country.code, *around(country.code)) if country else ())}
         case Named(term=term):
             return (term,)
         case Country(code=code):

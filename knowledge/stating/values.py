@@ -6,6 +6,7 @@ from typing import Literal
 
 from knowledge.model.texts import Name, Text
 from knowledge.model.values import AsOf, Link, Money, PartialDate, Period, Quantity, Source
+from knowledge.stating.territories import around
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,9 @@ class Placed:
     country: Country | None = None
 
     def lies_in(self, place: str) -> bool:
-        """Whether it is in this city, region (ids) or country (code)."""
+        """Whether it is in this city, region (ids), country or wider territory (codes)."""
         return any(part.term == place for part in self.parts) or (
-            self.country is not None and self.country.code == place
+            self.country is not None and place in (self.country.code, *around(self.country.code))
         )
 
 
