@@ -53,6 +53,7 @@ _OPERATORS: Final = {
     "compare": message("comparison"),
     "superlative": message("highest or lowest"),
     "sum": message("sum"),
+    "tally": message("how many of each"),
     "exists": message("yes or no"),
     "expand": message("long form"),
     "topic": message("written answer"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from handlers.replies.comparisons import MOST_ROWS, comparison, total
+from handlers.replies.comparisons import MOST_ROWS, comparison, tally, total
 from handlers.replies.courtesies import courtesy
 from handlers.replies.facts import in_one_line, notes, values_first
 from handlers.replies.layout import Line, bullet, plain
@@ -20,6 +20,7 @@ from knowledge.answering.outcomes import (
     Listing,
     Property,
     State,
+    Tally,
     Total,
     Values,
     Verdict,
@@ -80,6 +81,8 @@ def _body(teller: Teller, answer: Answer) -> tuple[list[Line], Sequence[Stated |
         case Total() as body:
             values = [stated for _, found in body.rows[:MOST_ROWS] for stated in found]
             return total(teller, body, answer.reading), values
+        case Tally() as body:
+            return tally(teller, body, answer.reading), body.said
         case Written(topic, text):
             return [plain(teller.text(text))], _summary(teller, topic)
         case Courtesy(manner):

@@ -7,8 +7,8 @@ from handlers.replies.facts import emphasised, own_notes
 from handlers.replies.layout import Line, bullet, plain
 from handlers.replies.listings import conditions, heading
 from handlers.replies.teller import Teller
-from handlers.turns import Bold
-from knowledge.answering.outcomes import Comparison, Total
+from handlers.turns import Bold, Plain, Quiet
+from knowledge.answering.outcomes import Comparison, Tally, Total
 from knowledge.reading.readings import Reading
 from knowledge.stating.amounts import measure
 from knowledge.stating.values import Stated
@@ -57,6 +57,23 @@ def total(teller: Teller, body: Total, reading: Reading) -> list[Line]:
         values = teller.texts.all_of(teller.value(stated.value) for stated in found)
         lines.append(bullet(plain(teller.pair(teller.title(entry), values))))
     return [*lines, *_further(teller, number - MOST_ROWS), *_without(teller, body.without)]
+
+
+def tally(teller: Teller, body: Tally, reading: Reading) -> list[Line]:
+    """How many have each value, and which; those that were asked for stand out."""
+    leading = len(body.rows[0][1]) if body.direction else 0
+    lines: list[Line] = []
+    for value, ids in body.rows[:MOST_ROWS]:
+        name, number = teller.value(value), teller.texts.number(len(ids))
+        pair = teller.pair(name, number)
+        lines.append(((Bold(pair) if len(ids) == leading else Plain(pair)), *_named(teller, ids)))
+    lines += _further(teller, len(body.rows) - MOST_ROWS)
+    lines.append(plain(f"{teller.name(body.caption)}{_of(teller, reading)}"))
+    return lines + _without(teller, body.without)
+
+
+def _named(teller: Teller, ids: Sequence[str]) -> Line:
+    return (Quiet(f" ({teller.texts.all_of(map(teller.title, ids))})"),) if len(ids) <= MOST_ROWS else ()
 
 
 def _of(teller: Teller, reading: Reading) -> str:

@@ -17,6 +17,7 @@ from knowledge.answering.outcomes import (
 )
 from knowledge.answering.properties import properties, property_of
 from knowledge.answering.summing import total
+from knowledge.answering.tallying import tally
 from knowledge.answering.validity import validity
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry, Label, Topic
@@ -45,6 +46,8 @@ def body_of(base: Base, reading: Reading, today: date) -> Body | None:
             return comparison(base, reading)
         case "sum":
             return total(base, reading)
+        case "tally":
+            return tally(base, reading)
         case "exists":
             return verdict(base, reading)
         case "courtesy" if reading.manner:

@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 from typing import Final
 
-from knowledge.answering.outcomes import Body, Comparison, Description, Listing, State, Total, Values, Verdict, Written
+from knowledge.answering.outcomes import (
+    Body,
+    Comparison,
+    Description,
+    Listing,
+    State,
+    Tally,
+    Total,
+    Values,
+    Verdict,
+    Written,
+)
 from knowledge.model.base import Base
 from knowledge.model.entries import Topic
 from knowledge.model.relations import ties_from
@@ -60,6 +71,8 @@ def shown(body: Body, reading: Reading) -> tuple[str, ...]:
             return tuple(id for id, _ in rows)
         case Total(rows=rows):
             return tuple(id for id, _ in rows)
+        case Tally(rows=rows):
+            return tuple(dict.fromkeys(id for _, ids in rows for id in ids))
         case _:
             return reading.subjects
 

@@ -109,6 +109,23 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How entries of a kind spread over the values of a field."""
+
+    kind: Kind
+    field: str
+    caption: Text
+    rows: tuple[tuple[Value, tuple[str, ...]], ...]
+    """Each value with the entries that state it; those with most first, of the fewest those with fewest."""
+    direction: Direction | None
+    """Whether the most or the fewest were asked for; None: all of them."""
+    without: tuple[str, ...]
+    """The entries of which the base states no value."""
+    said: tuple[Stated, ...]
+    """Statements that it rests on: of many entries only of some."""
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """The answer that staff wrote for a topic."""
 
@@ -123,7 +140,7 @@ class Courtesy:
     manner: Manner
 
 
-Body = Description | Values | Listing | State | Verdict | Comparison | Total | Written | Courtesy
+Body = Description | Values | Listing | State | Verdict | Comparison | Total | Tally | Written | Courtesy
 
 
 # Outcomes.

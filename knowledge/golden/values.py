@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from knowledge.answering.outcomes import Answer, Comparison, Listing, State, Total, Values, Verdict, Written
+from knowledge.answering.outcomes import Answer, Comparison, Listing, State, Tally, Total, Values, Verdict, Written
 from knowledge.model.texts import Text
 from knowledge.model.values import Link, Money, PartialDate, Period, Quantity
 from knowledge.stating.amounts import written
@@ -25,6 +25,9 @@ def values_in(answer: Answer) -> Iterator[str]:
             yield from (words for value in results for words in _plain(value))
         case Comparison(rows=rows):
             yield from (id for id, _ in rows[:1])
+        case Tally(rows=rows):
+            yield from (words for value, _ in rows[:1] for words in _plain(value))
+            yield from (str(len(ids)) for _, ids in rows)
         case State(state=state):
             yield state
         case Written(answer=text):

@@ -18,6 +18,7 @@ from knowledge.stating.conditions import CLOSED, Condition, Span
 from knowledge.stating.finding import column
 from knowledge.stating.leading import FIELD_OF, LEADING
 from knowledge.stating.ordering import COMPARABLE
+from knowledge.stating.tallying import level_of
 from knowledge.stating.values import Amount
 
 Conditions = tuple[tuple[Condition, ...], frozenset[int]]
@@ -82,13 +83,24 @@ def _joined(question: Question, stated: dict[int, Condition]) -> list[Condition]
     """With those joined of which one is enough; None where an "or" stands between two different fields."""
     runs: list[list[int]] = []
     for place in stated:
+        same = next((run for run in runs if _are_compared(question, stated[run[-1]], stated[place])), None)
         if runs and stated[runs[-1][-1]].field == stated[place].field and _listed(question, runs[-1][-1], place):
             runs[-1].append(place)
+        elif same is not None:
+            same.append(place)
         else:
             runs.append([place])
     if any(question.ors(one[-1], other[0]) for one, other in pairwise(runs)):
         return None
     return [condition for run in runs for condition in _of_run(question, run, [stated[place] for place in run])]
+
+
+def _are_compared(question: Question, one: Condition, other: Condition) -> bool:
+    """Whether two places are set against each other: has Germany more of them than Poland?"""
+    if not question.has("most", "least", "compare") or (one.field, other.field) != ("place", "place"):
+        return False
+    level = level_of(question.base, str(one.value))
+    return level is not None and level == level_of(question.base, str(other.value))
 
 
 def _listed(question: Question, first: int, last: int) -> bool:

@@ -29,9 +29,11 @@ class _Set:
 
 def filter_or_count(question: Question) -> Iterator[Proposal]:
     """Which clusters hold X? How many? Events in July 2018. Which projects are there?"""
-    # "How much money" asks for a sum, not for how many entries there are.
-    counting = question.places("question", "how_many") - frozenset(place for place, _ in question.each("field"))
-    asking = question.places("operator", "list", "held", "now") | question.places("question", "what", "who") | counting
+    # "How much money" asks for a sum, not for how many entries there are; "in which countries" for countries.
+    cued = frozenset(place for place, _ in question.each("field"))
+    counting = question.places("question", "how_many") - cued
+    asked = question.places("question", "what", "who") - cued
+    asking = question.places("operator", "list", "held", "now") | asked | counting
     for found in _sets(question):
         for said, used in _stated(question, found) if found.is_plural or asking else ():
             wanted = (*said, *_object_of_held(question, said))

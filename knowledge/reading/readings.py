@@ -21,6 +21,7 @@ Operator = Literal[
     "compare",
     "superlative",
     "sum",
+    "tally",
     "exists",
     "expand",
     "topic",

@@ -100,6 +100,8 @@ def _is_asked(asked: str, reading: Reading, base: Base) -> bool:
         return field.answers(asked) if field else any(_gives(fact, asked) for fact in _facts(reading, base))
     if reading.operator in ("compare", "superlative", "sum"):
         return asked == "who" or FIELDS[reading.field or ""].answers(asked)
+    if reading.operator == "tally":
+        return asked in ("what", "who", "where", "how_many")
     if reading.operator in ("filter", "count"):
         return asked in ("what", "who") or (asked == "how_many" and reading.operator == "count")
     return asked == "what" or (asked == "how" and any(base[id].kind == "topic" for id in reading.subjects))

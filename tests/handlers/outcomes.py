@@ -18,6 +18,7 @@ from knowledge.answering.outcomes import (
     Outcome,
     Property,
     State,
+    Tally,
     Total,
     Values,
     Verdict,
@@ -159,6 +160,18 @@ BODIES: Final[Mapping[str, tuple[Reading, Body]]] = {
         Reading("sum", field="budget", kind="project", measure="average"),
         Total(
             "budget", BUDGET, "average", (euros(7),), (("alp", (stated(euros(7)),)),) * 12, ("stcc",) * 12, "project"
+        ),
+    ),
+    "tally": (
+        Reading("tally", field="country", kind="organisation", direction="most"),
+        Tally(
+            "organisation",
+            "country",
+            Text({"it": "Paese", "sl": "država"}),
+            ((Country("IT"), ("health",)), (Country("DE"), ("stcc",)), (Country("PL"), ("stcc",) * 12)),
+            "most",
+            ("alp",),
+            (),
         ),
     ),
     "validity": (

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answering.outcomes import Answer, Choice, Comparison, Gap, Outcome, State, Total, Verdict
+from knowledge.answering.outcomes import Answer, Choice, Comparison, Gap, Outcome, State, Tally, Total, Verdict
 from knowledge.answering.snapshot import Snapshot
 from knowledge.golden.values import values_in
 from knowledge.loading.loading import load_base
 from knowledge.model.languages import Language
 from knowledge.reading.readings import Context
+from knowledge.stating.values import Country, Named, Value
 from tests.knowledge.conftest import TODAY
 from tests.knowledge.loading.bases import write
 from tests.knowledge.several import several
@@ -245,3 +246,35 @@ def test_what_was_asked_of_two_is_asked_on_of_both(base: Snapshot) -> None:
     outcomes = ask(base, "budget di Alpha e di Beta", "e la durata?")
 
     assert [one.subjects for one in outcomes if isinstance(one, Answer)] == [("alpha",), ("beta",)]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "rows"),
+    [
+        ("in quale paese ci sono più cluster?", "it", [("AT", 2), ("IT", 2)]),
+        ("quale paese ha più cluster con la Gold Label?", "it", [("AT", 2), ("IT", 1)]),
+        ("in which city were the fewest events?", "en", [("bologna", 1), ("graz", 2), ("milano", 2)]),
+        ("Hat Österreich mehr Cluster als Italien?", "de", [("AT", 2), ("IT", 2)]),
+        ("Dans quelles régions y a-t-il des organisations ?", "fr", [("emilia-romagna", 1), ("lombardia", 1)]),
+        ("Koliko dogodkov je bilo v posamezni državi?", "sl", [("IT", 3), ("AT", 2)]),
+    ],
+)
+def test_entries_are_counted_by_place(
+    base: Snapshot, question: str, language: Language, rows: list[tuple[str, int]]
+) -> None:
+    body = answer(base, question, language=language).body
+
+    assert isinstance(body, Tally)
+    assert [(_code(value), len(ids)) for value, ids in body.rows] == rows
+
+
+def _code(value: Value) -> str:
+    assert isinstance(value, Country | Named)
+    return value.code if isinstance(value, Country) else value.term
+
+
+def test_a_tally_says_what_has_no_value(base: Snapshot) -> None:
+    body = answer(base, "in quale regione ci sono più cluster?").body
+
+    assert isinstance(body, Tally)
+    assert body.without == ("ost", "west")
