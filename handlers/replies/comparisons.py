@@ -20,8 +20,11 @@ MOST_ROWS: Final = 10
 def comparison(teller: Teller, body: Comparison, reading: Reading) -> list[Line]:
     """The values in their order; all that are as high as the highest of their currency stand out."""
     say = teller.texts.say
-    order = say("highest first") if body.direction == "most" else say("lowest first")
     having = [(entry, stated) for entry, stated in body.rows if stated]
+    if any((size := measure(stated.value)) and size[0] == "date" for _, stated in having):
+        order = say("latest first") if body.direction == "most" else say("earliest first")
+    else:
+        order = say("highest first") if body.direction == "most" else say("lowest first")
     shown = [stated for _, stated in having[:MOST_ROWS]]
     lines: list[Line] = [
         (*_value(teller, stated, shown), *plain(f" · {teller.title(entry)}"), *own_notes(teller, stated, shown))

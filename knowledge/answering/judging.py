@@ -69,11 +69,23 @@ def comparison(base: Base, reading: Reading) -> Comparison | None:
     field, direction = reading.field or "", reading.direction or "most"
     rows = ranked(base, _compared(base, reading), field, most=direction == "most")
     having = [(id, stated) for id, stated in rows if stated]
-    # Of two named things one value is no comparison; and what is undated may well have come first.
-    if len(having) < (2 if reading.subjects else 1) or _is_led(base, having[0][0], field, direction):
+    # Of two named things one value is no comparison; and of a set what is undated may well have come first.
+    is_open = not reading.subjects and bool(having) and _is_led(base, having[0][0], field, direction)
+    if len(having) < (2 if reading.subjects else 1) or is_open:
+        return None
+    if reading.subjects and _may_be_the_same(having[0][1].value, having[1][1].value):
         return None
     apart = difference(having[0][1], having[1][1]) if len(reading.subjects) == 2 else None
     return Comparison(field, caption(base, field), rows, direction, apart)
+
+
+def _may_be_the_same(one: Value, other: Value) -> bool:
+    """Whether two dates are different, and yet too vague to tell which is earlier: 2020 and March 2020."""
+    match one, other:
+        case PartialDate(), PartialDate():
+            return one != other and one.first <= other.last and other.first <= one.last
+        case _:
+            return False
 
 
 def _compared(base: Base, reading: Reading) -> tuple[str, ...]:

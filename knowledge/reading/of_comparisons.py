@@ -29,11 +29,17 @@ def compare(question: Question) -> Iterator[Proposal]:
     names = frozenset(place for place, _ in question.named)
     ids = tuple(dict.fromkeys(entry.id for _, entry in question.named))
     kinds = {entry.kind for _, entry in question.named}
-    if not asked or not 1 < len(ids) == len(names) or len(kinds) != 1:
+    if not asked or not 1 < len(ids) == len(names):
         return
     ors = frozenset(place for place in question.ors(min(names), max(names)))
-    for field, places in comparable(question, next(iter(kinds))):
+    for field, places in comparable(question, kinds.pop()) if len(kinds) == 1 else _beginnings(question, kinds):
         yield Proposal((Reading("compare", ids, field, direction=direction(question)),), asked | names | ors | places)
+
+
+def _beginnings(question: Question, kinds: set[Kind]) -> _Fields:
+    """Was X founded before Y began? Whatever their kinds, things that begin can be put in the order of that."""
+    if question.has("earliest", "latest") and kinds <= _BY_DATE.keys():
+        yield "start", question.places("field", "start", "founded", "period")
 
 
 def superlative(question: Question) -> Iterator[Proposal]:

@@ -17,7 +17,7 @@ from knowledge.model.memory import Memory
 from knowledge.reading.explaining import consider
 from knowledge.reading.lexicon import Lexicon
 from knowledge.reading.mentions import Mention, mentions
-from knowledge.reading.of_comparisons import compare, superlative, total
+from knowledge.reading.of_comparisons import ORDERS, compare, superlative, total
 from knowledge.reading.of_conversation import (
     again,
     another_condition,
@@ -120,7 +120,7 @@ def _abbreviations() -> frozenset[str]:
 
 
 def headed(parts: Sequence[str], compiled: Compiled, language: Language, today: date) -> Iterator[str]:
-    """The sentences of a message; names with a colon behind them go with what follows: "AlpClusters: how long?"."""
+    """The sentences of a message; a heading with a colon goes with what follows: "AlpClusters: how long?"."""
     heading = ""
     for part in parts:
         whole = f"{heading} {part}".strip()
@@ -132,9 +132,11 @@ def headed(parts: Sequence[str], compiled: Compiled, language: Language, today: 
 
 
 def _is_heading(cut: Sequence[Mention]) -> bool:
-    """Whether it names something and says nothing of it."""
+    """Whether it names something and says nothing of it, or asks which comes first and names nothing."""
     named = [bool(mention.of("name")) for mention in cut]
-    return any(named) and all(name or mention.is_silent for name, mention in zip(named, cut, strict=True))
+    if not any(named):
+        return any(meaning.value in ORDERS for mention in cut for meaning in mention.of("operator"))
+    return all(name or mention.is_silent for name, mention in zip(named, cut, strict=True))
 
 
 def spoken(text: str, compiled: Compiled, default: Language, today: date) -> Language:

@@ -35,8 +35,13 @@ def ranked(base: Base, ids: Iterable[str], field: str, *, most: bool) -> tuple[t
 
 
 def countable(base: Base, entry: AnyEntry, field: str) -> tuple[Stated, ...]:
-    """The values of a field as they can be measured: of a relation how many entries it leads to now."""
+    """The values of a field as they can be measured: of a relation how many entries it leads to now.
+
+    What was founded starts then.
+    """
     stated = statements(base, entry, field)
+    if field == "start" and not stated:
+        stated = statements(base, entry, "founded")
     if field == "level":
         return tuple(_ranked(base, entry, one) for one in stated)
     if not stated or not leads_on(entry, field) or field in COMPARABLE:

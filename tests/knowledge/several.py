@@ -43,7 +43,8 @@ _HOLDINGS: Final = {
     "nord": _region(
         "lombardia", "{label: gold, since: 2015-03-01, former: true}", "{label: silver, since: 2024-05-01}"
     ),
-    "sud": _region("emilia-romagna", "{label: gold, since: 2025-01-15}", "{label: silver, since: 2020-01}"),
+    "sud": "founded: 2018\n"
+    + _region("emilia-romagna", "{label: gold, since: 2025-01-15}", "{label: silver, since: 2020-01}"),
     "ost": "country: AT\nlabels:\n  - {label: gold, since: 2022-02-10}\n",
     "west": "country: AT\nlabels:\n  - {label: gold, since: 2023}\n",
 }

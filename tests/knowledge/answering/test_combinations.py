@@ -278,3 +278,26 @@ def test_a_tally_says_what_has_no_value(base: Snapshot) -> None:
 
     assert isinstance(body, Tally)
     assert body.without == ("ost", "west")
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("è nata prima Sud o il progetto Alpha?", "it"),
+        ("which came first, Sud or Alpha?", "en"),
+        ("Was ist länger her: der Start von Alpha oder die Gründung von Sud?", "de"),
+        ("Qu'est-ce qui est venu en premier, Sud ou Alpha ?", "fr"),
+        ("Kaj je starejše, Sud ali Alpha?", "sl"),
+    ],
+)
+def test_whatever_begins_can_have_come_first(base: Snapshot, question: str, language: Language) -> None:
+    body = answer(base, question, language=language).body
+
+    assert isinstance(body, Comparison)
+    assert [id for id, _ in body.rows] == ["alpha", "sud"]
+
+
+def test_of_a_day_and_the_year_around_it_neither_came_first(base: Snapshot) -> None:
+    (outcome,) = ask(base, "which came first, Sud or Beta?", language="en")
+
+    assert isinstance(outcome, Gap)
