@@ -17,6 +17,7 @@ from knowledge.answering.outcomes import (
     Comparison,
     Courtesy,
     Description,
+    Elapsed,
     Listing,
     Property,
     State,
@@ -81,6 +82,8 @@ def _body(teller: Teller, answer: Answer) -> tuple[list[Line], Sequence[Stated |
         case Total() as body:
             values = [stated for _, found in body.rows[:MOST_ROWS] for stated in found]
             return total(teller, body, answer.reading), values
+        case Elapsed() as body:
+            return _elapsed(teller, body), [body.stated]
         case Tally() as body:
             return tally(teller, body, answer.reading), body.said
         case Written(topic, text):
@@ -151,6 +154,16 @@ def _validity(teller: Teller, body: State, label: str) -> list[Line]:
     return [
         (Bold(state),),
         plain(f"{teller.title(body.entry)} · {teller.title(label)} · {period}"),
+        (Quiet(f"({rule})"),),
+    ]
+
+
+def _elapsed(teller: Teller, body: Elapsed) -> list[Line]:
+    date = replace(body.property, values=(replace(body.stated, note=None),))
+    rule = teller.texts.say("worked out from the date, up to today")
+    return [
+        (Bold(teller.value(body.ago)),),
+        (*plain(f"{teller.title(body.entry)} · "), *_fact(teller, date)),
         (Quiet(f"({rule})"),),
     ]
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Final
 
+from knowledge.answering.elapsing import elapsed
 from knowledge.answering.judging import comparison, verdict
 from knowledge.answering.outcomes import (
     Body,
@@ -46,6 +47,9 @@ def body_of(base: Base, reading: Reading, today: date) -> Body | None:
             return comparison(base, reading)
         case "sum":
             return total(base, reading)
+        case "elapsed":
+            found = _values(base, reading)
+            return elapsed(found, today) if isinstance(found, Values) else found
         case "tally":
             return tally(base, reading)
         case "exists":

@@ -9,7 +9,7 @@ from knowledge.model.texts import Name, Text
 from knowledge.model.values import AsOf, Link, Source
 from knowledge.reading.readings import Considered, Context, Direction, Manner, Measure, Reading
 from knowledge.stating.ordering import Difference
-from knowledge.stating.values import Related, Stated, Value
+from knowledge.stating.values import Ago, Related, Stated, Value
 
 GapType = Literal["unknown_subject", "missing_field", "not_understood", "out_of_scope"]
 
@@ -109,6 +109,17 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Elapsed:
+    """How long ago something was on the day of the question, and when that was."""
+
+    entry: str
+    property: Property
+    stated: Stated
+    """The date from which it is counted."""
+    ago: Ago
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """How entries of a kind spread over the values of a field."""
 
@@ -140,7 +151,7 @@ class Courtesy:
     manner: Manner
 
 
-Body = Description | Values | Listing | State | Verdict | Comparison | Total | Tally | Written | Courtesy
+Body = Description | Values | Listing | State | Verdict | Comparison | Total | Elapsed | Tally | Written | Courtesy
 
 
 # Outcomes.

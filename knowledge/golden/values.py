@@ -2,11 +2,22 @@
 
 from collections.abc import Iterator
 
-from knowledge.answering.outcomes import Answer, Comparison, Listing, State, Tally, Total, Values, Verdict, Written
+from knowledge.answering.outcomes import (
+    Answer,
+    Comparison,
+    Elapsed,
+    Listing,
+    State,
+    Tally,
+    Total,
+    Values,
+    Verdict,
+    Written,
+)
 from knowledge.model.texts import Text
 from knowledge.model.values import Link, Money, PartialDate, Period, Quantity
 from knowledge.stating.amounts import written
-from knowledge.stating.values import Amount, Country, Days, Level, Mean, Months, Named, Placed, Related, Value
+from knowledge.stating.values import Ago, Amount, Country, Days, Level, Mean, Months, Named, Placed, Related, Value
 
 
 def values_in(answer: Answer) -> Iterator[str]:
@@ -25,6 +36,8 @@ def values_in(answer: Answer) -> Iterator[str]:
             yield from (words for value in results for words in _plain(value))
         case Comparison(rows=rows):
             yield from (id for id, _ in rows[:1])
+        case Elapsed(ago=ago):
+            yield from _plain(ago)
         case Tally(rows=rows):
             yield from (words for value, _ in rows[:1] for words in _plain(value))
             yield from (str(len(ids)) for _, ids in rows)
@@ -46,6 +59,8 @@ def _plain(value: Value) -> Iterator[str]:
             yield from (words for _, words in name)
         case Amount():
             yield written(value)
+        case Ago(years=years, months=months):
+            yield f"{years} years {months} months"
         case Mean(number=number):
             yield str(number)
         case Money(amount=amount, currency=currency):

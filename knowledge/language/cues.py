@@ -31,6 +31,7 @@ OperatorCue = Literal[
     "earliest",
     "sum",
     "average",
+    "elapsed",
     "negation",
     "or",
     "follow_up",

@@ -24,7 +24,7 @@ def clauses(question: Question) -> tuple[str, ...]:
 
 def _starts(question: Question) -> Iterator[int]:
     """The places of each "and" behind what is named or asked for and before a question word."""
-    asked = frozenset(place for place, _ in question.asked)
+    asked = frozenset(place for place, _ in question.asked) | question.places("operator", "elapsed")
     begun = False
     for place, mention in enumerate(question.mentions):
         if begun and place in question.ands - asked and _next_that_counts(question, place) in asked:

@@ -174,7 +174,8 @@ def _fields(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
     fitting = {
         place for place, fields in cued.items() if any(_fitness(question, Subject(entry), f) == 1 for f in fields)
     }
-    bare_words = ((place, word) for place, word in question.asked if place not in fitting)
+    ago = question.places("operator", "elapsed")
+    bare_words = ((place, word) for place, word in question.asked if place not in fitting | ago)
     asked = {place: (field,) for place, word in bare_words if (field := DEFAULTS.get((entry.kind, word)))}
     bare = {place: fields for place, fields in asked.items() if not _is_of_cue(question, place, cued)}
     several = len({place for place, _ in question.asked}) > 1
@@ -205,7 +206,9 @@ def _together(question: Question, options: Mapping[int, tuple[str, ...]]) -> Ite
 
 
 def _field_places(question: Question) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(place for place, _ in question.each("field")))
+    # "How many years ago" asks for no duration.
+    ago = question.places("operator", "elapsed")
+    return tuple(dict.fromkeys(place for place, _ in question.each("field") if place not in ago))
 
 
 def _fields_at(question: Question, place: int, entry: AnyEntry) -> tuple[str, ...]:
@@ -243,6 +246,7 @@ def _tied(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
 def awarded(question: Question) -> Iterator[Proposal]:
     """When did X get the Silver Label? A question about one holding."""
     asked = question.places("question", "when") | question.places("field", "awarded", "start")
+    asked |= question.places("operator", "elapsed")
     labels = [(place, entry) for place, entry in question.named if entry.kind == "label"]
     about = (*subjects(question), *remembered(question))
     holders = [subject for subject in about if subject.entry.kind == "organisation"]

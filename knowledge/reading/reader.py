@@ -27,6 +27,7 @@ from knowledge.reading.of_conversation import (
     courtesy,
     people_elsewhere,
 )
+from knowledge.reading.of_elapsed import elapsed
 from knowledge.reading.of_entries import attribute, awarded, awarded_then, describe, expand, of_whom, state, still_valid
 from knowledge.reading.of_sets import exists, filter_or_count
 from knowledge.reading.of_tallies import tally
@@ -38,6 +39,7 @@ from knowledge.reading.unknown import unknown_places
 from knowledge.topics.training import Fit
 
 READERS: Final[tuple[Reader, ...]] = (
+    elapsed,
     awarded,
     awarded_then,
     compare,

@@ -22,6 +22,7 @@ Operator = Literal[
     "superlative",
     "sum",
     "tally",
+    "elapsed",
     "exists",
     "expand",
     "topic",

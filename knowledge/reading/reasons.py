@@ -100,6 +100,8 @@ def _is_asked(asked: str, reading: Reading, base: Base) -> bool:
         return field.answers(asked) if field else any(_gives(fact, asked) for fact in _facts(reading, base))
     if reading.operator in ("compare", "superlative", "sum"):
         return asked == "who" or FIELDS[reading.field or ""].answers(asked)
+    if reading.operator == "elapsed":
+        return asked in ("when", "how_long", "how_many", "how_much")
     if reading.operator == "tally":
         return asked in ("what", "who", "where", "how_many")
     if reading.operator in ("filter", "count"):

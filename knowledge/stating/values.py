@@ -24,6 +24,17 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class Ago:
+    """How long ago something was, in whole years and months; in days where it was less than a month."""
+
+    years: int
+    months: int = 0
+    days: int = 0
+    is_rough: bool = False
+    """Whether the date is known to the year or the month only."""
+
+
+@dataclass(frozen=True, slots=True)
 class Amount:
     """A size that a question supposes, from a least to a most; None is open."""
 
@@ -102,6 +113,7 @@ Value = (
     | Period
     | Months
     | Days
+    | Ago
     | Amount
     | Level
     | Mean

@@ -13,6 +13,7 @@ from knowledge.answering.outcomes import (
     Comparison,
     Courtesy,
     Description,
+    Elapsed,
     Gap,
     Listing,
     Outcome,
@@ -31,7 +32,7 @@ from knowledge.model.texts import Name, Text
 from knowledge.model.values import AsOf, Link, Money, PartialDate, Period, Quantity, Source
 from knowledge.reading.readings import Considered, Hop, Reading, WordUse
 from knowledge.stating.conditions import Condition, Span
-from knowledge.stating.values import Amount, Country, Days, Mean, Months, Named, Placed, Related, Stated, Value
+from knowledge.stating.values import Ago, Amount, Country, Days, Mean, Months, Named, Placed, Related, Stated, Value
 
 HOME: Final = Link(purpose="website", url="https://alp.example/home")
 NEWS: Final = Source(title=Text({"it": "Newsletter"}), url="https://alp.example/news")
@@ -161,6 +162,14 @@ BODIES: Final[Mapping[str, tuple[Reading, Body]]] = {
         Total(
             "budget", BUDGET, "average", (euros(7),), (("alp", (stated(euros(7)),)),) * 12, ("stcc",) * 12, "project"
         ),
+    ),
+    "how long ago": (
+        Reading("elapsed", ("alp",), "end"),
+        Elapsed("alp", Property("end", END, (stated(when("2019-04-30")),)), stated(when("2019-04-30")), Ago(7, 6)),
+    ),
+    "how many days ago": (
+        Reading("elapsed", ("alp",), "end"),
+        Elapsed("alp", Property("end", END, (stated(when("2019-04")),)), stated(when("2019-04")), Ago(0, 0, 2, True)),
     ),
     "tally": (
         Reading("tally", field="country", kind="organisation", direction="most"),

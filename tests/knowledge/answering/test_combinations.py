@@ -1,10 +1,11 @@
 """Operators on a base with several entries of each kind: what is computed, said apart, offered or refused."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from knowledge.answering.outcomes import Answer, Choice, Comparison, Gap, Outcome, State, Tally, Total, Verdict
+from knowledge.answering.outcomes import Answer, Choice, Comparison, Gap, Outcome, State, Tally, Total, Values, Verdict
 from knowledge.answering.snapshot import Snapshot
 from knowledge.golden.values import values_in
 from knowledge.loading.loading import load_base
@@ -301,3 +302,27 @@ def test_of_a_day_and_the_year_around_it_neither_came_first(base: Snapshot) -> N
     (outcome,) = ask(base, "which came first, Sud or Beta?", language="en")
 
     assert isinstance(outcome, Gap)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "ago"),
+    [
+        ("quanto tempo fa è finito Alpha?", "it", "8 years 10 months"),
+        ("how long ago was the Summit?", "en", "8 years 1 months"),
+        ("Seit wie vielen Jahren hat Ost das Gold Label?", "de", "4 years 9 months"),
+        ("Depuis combien d'années Sud existe-t-il ?", "fr", "8 years 0 months"),
+        ("Koliko let je minilo od začetka projekta Beta?", "sl", "8 years 10 months"),
+    ],
+)
+def test_how_long_ago_is_counted_to_the_day_of_the_question(
+    base: Snapshot, question: str, language: Language, ago: str
+) -> None:
+    assert list(values_in(answer(base, question, language=language))) == [ago]
+
+
+def test_of_what_is_yet_to_come_the_date_is_told(base: Snapshot) -> None:
+    asked = base.ask("quanto tempo fa è finito Alpha?", language="it", today=date(2017, 6, 1))
+
+    (part,) = asked.parts
+    assert isinstance(part.outcome, Answer)
+    assert isinstance(part.outcome.body, Values)
