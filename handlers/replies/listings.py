@@ -28,15 +28,16 @@ def conditions(teller: Teller, reading: Reading) -> str:
 
 def _heading(teller: Teller, body: Listing, met: str) -> Line:
     in_data = teller.texts.say("in our data")
-    if body.counted:
-        number = len(body.entries)
-        text = f" {noun(teller.texts, body.kind, number)} {in_data}{met}"
-        return Bold(teller.texts.number(number)), Plain(text)
     if not body.entries:
+        # Of a count as well: a bare 0 would be a claim about the world.
         return (
             Bold(teller.texts.say("No results")),
             Plain(f" {in_data} · {heading(teller.texts, body.kind)}{met}"),
         )
+    if body.counted:
+        number = len(body.entries)
+        text = f" {noun(teller.texts, body.kind, number)} {in_data}{met}"
+        return Bold(teller.texts.number(number)), Plain(text)
     return plain(heading(teller.texts, body.kind) + met)
 
 

@@ -113,10 +113,10 @@ def test_a_count_says_what_was_counted_and_names_it(snapshot: Snapshot) -> None:
     assert lines[1:3] == ["• Clust-ER Health: https://health.example/", "• STCC"]
 
 
-def test_nothing_counted_says_in_which_scope(snapshot: Snapshot) -> None:
+def test_a_count_of_nothing_claims_no_number(snapshot: Snapshot) -> None:
     first, *_ = said(answered("zero"), snapshot).splitlines()
 
-    assert first.startswith("0 organizzazioni nei nostri dati · ")
+    assert first.startswith("Nessun risultato nei nostri dati · Organizzazioni · ")
     assert first.endswith(": Gold Label")
 
 
