@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from handlers.replies.comparisons import MOST_ROWS, comparison, tally, total
+from handlers.replies.comparisons import MOST_ROWS, comparison, share, tally, total
 from handlers.replies.courtesies import courtesy
 from handlers.replies.facts import in_one_line, notes, values_first
 from handlers.replies.layout import Line, bullet, plain
@@ -20,6 +20,7 @@ from knowledge.answering.outcomes import (
     Elapsed,
     Listing,
     Property,
+    Share,
     State,
     Tally,
     Total,
@@ -82,6 +83,8 @@ def _body(teller: Teller, answer: Answer) -> tuple[list[Line], Sequence[Stated |
         case Total() as body:
             values = [stated for _, found in body.rows[:MOST_ROWS] for stated in found]
             return total(teller, body, answer.reading), values
+        case Share() as body:
+            return share(teller, body, answer.reading), [body.whole, *body.parts]
         case Elapsed() as body:
             return _elapsed(teller, body), [body.stated]
         case Tally() as body:

@@ -8,7 +8,7 @@ from handlers.replies.layout import Line, bullet, plain
 from handlers.replies.listings import conditions, heading
 from handlers.replies.teller import Teller
 from handlers.turns import Bold, Plain, Quiet
-from knowledge.answering.outcomes import Comparison, Tally, Total
+from knowledge.answering.outcomes import Comparison, Share, Tally, Total
 from knowledge.reading.readings import Reading
 from knowledge.stating.amounts import measure
 from knowledge.stating.values import Stated
@@ -60,6 +60,18 @@ def total(teller: Teller, body: Total, reading: Reading) -> list[Line]:
         values = teller.texts.all_of(teller.value(stated.value) for stated in found)
         lines.append(bullet(plain(teller.pair(teller.title(entry), values))))
     return [*lines, *_further(teller, number - MOST_ROWS), *_without(teller, body.without)]
+
+
+def share(teller: Teller, body: Share, reading: Reading) -> list[Line]:
+    """The percentage, of what it is one, and how much remains; what was asked for stands out."""
+    say = teller.texts.say
+    parts = teller.texts.all_of(teller.value(part.value) for part in body.parts)
+    of = say("{part} of {whole}", part=parts, whole=teller.value(body.whole.value))
+    percentage = teller.texts.percent(float(body.fraction), places=1)
+    rest = say("Remaining: {value}", value=teller.value(body.rest))
+    if reading.measure == "rest":
+        return [(Bold(rest),), plain(f"{teller.title(body.entry)} · {of} ({percentage})")]
+    return [(Bold(percentage),), plain(f"{teller.title(body.entry)} · {of}"), plain(rest)]
 
 
 def tally(teller: Teller, body: Tally, reading: Reading) -> list[Line]:

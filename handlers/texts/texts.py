@@ -43,9 +43,9 @@ class Texts:
         """A number, grouped as usual in this language."""
         return format_decimal(number, locale=self.language)
 
-    def percent(self, share: float) -> str:
-        """A share from 0 to 1, in hundredths."""
-        return format_percent(share, locale=self.language)
+    def percent(self, share: float, *, places: int = 0) -> str:
+        """A share from 0 to 1, in hundredths with so many decimal places."""
+        return format_percent(round(share, 2 + places), locale=self.language, decimal_quantization=False)
 
     def measure(self, number: Decimal, unit: Literal["day", "month"]) -> str:
         """A number of days or months that need not be whole.

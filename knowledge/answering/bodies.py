@@ -17,6 +17,7 @@ from knowledge.answering.outcomes import (
     Written,
 )
 from knowledge.answering.properties import properties, property_of
+from knowledge.answering.sharing import share
 from knowledge.answering.summing import total
 from knowledge.answering.tallying import tally
 from knowledge.answering.validity import validity
@@ -50,6 +51,8 @@ def body_of(base: Base, reading: Reading, today: date) -> Body | None:
         case "elapsed":
             found = _values(base, reading)
             return elapsed(found, today) if isinstance(found, Values) else found
+        case "share":
+            return share(base, reading)
         case "tally":
             return tally(base, reading)
         case "exists":

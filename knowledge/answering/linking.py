@@ -9,6 +9,7 @@ from knowledge.answering.outcomes import (
     Description,
     Elapsed,
     Listing,
+    Share,
     State,
     Tally,
     Total,
@@ -35,7 +36,7 @@ def links_of(base: Base, reading: Reading, body: Body) -> tuple[Link, ...]:
             return tuple(own) or _links(base, id)
         case Description(entry=id) | State(entry=id) | Verdict(entry=id):
             return _links(base, id)
-        case Elapsed(entry=id) | Written(topic=id):
+        case Elapsed(entry=id) | Share(entry=id) | Written(topic=id):
             return _links(base, id)
         case Listing():
             conditioned = (c.value for c in reading.conditions if isinstance(c.value, str) and c.value in base)

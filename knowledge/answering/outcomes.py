@@ -1,12 +1,13 @@
 """The three outcomes of a question: an answer, a choice, a gap; and what an answer can consist of."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
 from knowledge.model.entries import Kind
 from knowledge.model.languages import Language
 from knowledge.model.texts import Name, Text
-from knowledge.model.values import AsOf, Link, Source
+from knowledge.model.values import AsOf, Link, Money, Source
 from knowledge.reading.readings import Considered, Context, Direction, Manner, Measure, Reading
 from knowledge.stating.ordering import Difference
 from knowledge.stating.values import Ago, Related, Stated, Value
@@ -120,6 +121,19 @@ class Elapsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Which part of a budget some funds pay, and how much remains."""
+
+    entry: str
+    parts: tuple[Stated, ...]
+    """What each of the funds contributes."""
+    whole: Stated
+    fraction: Decimal
+    """All parts together, above 0 and at most 1."""
+    rest: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """How entries of a kind spread over the values of a field."""
 
@@ -151,7 +165,9 @@ class Courtesy:
     manner: Manner
 
 
-Body = Description | Values | Listing | State | Verdict | Comparison | Total | Elapsed | Tally | Written | Courtesy
+Body = (
+    Description | Values | Listing | State | Verdict | Comparison | Total | Elapsed | Share | Tally | Written | Courtesy
+)
 
 
 # Outcomes.

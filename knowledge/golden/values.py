@@ -7,6 +7,7 @@ from knowledge.answering.outcomes import (
     Comparison,
     Elapsed,
     Listing,
+    Share,
     State,
     Tally,
     Total,
@@ -36,6 +37,9 @@ def values_in(answer: Answer) -> Iterator[str]:
             yield from (words for value in results for words in _plain(value))
         case Comparison(rows=rows):
             yield from (id for id, _ in rows[:1])
+        case Share(parts=parts, fraction=fraction, rest=rest):
+            yield f"{fraction * 100:.1f} %"
+            yield from (words for value in (rest, *(part.value for part in parts)) for words in _plain(value))
         case Elapsed(ago=ago):
             yield from _plain(ago)
         case Tally(rows=rows):

@@ -32,6 +32,8 @@ OperatorCue = Literal[
     "sum",
     "average",
     "elapsed",
+    "share",
+    "rest",
     "negation",
     "or",
     "follow_up",

@@ -30,6 +30,7 @@ from knowledge.reading.of_conversation import (
 from knowledge.reading.of_elapsed import elapsed
 from knowledge.reading.of_entries import attribute, awarded, awarded_then, describe, expand, of_whom, state, still_valid
 from knowledge.reading.of_sets import exists, filter_or_count
+from knowledge.reading.of_shares import share
 from knowledge.reading.of_tallies import tally
 from knowledge.reading.proposals import Proposal, Reader
 from knowledge.reading.question import Question
@@ -45,6 +46,7 @@ READERS: Final[tuple[Reader, ...]] = (
     compare,
     superlative,
     total,
+    share,
     tally,
     exists,
     still_valid,

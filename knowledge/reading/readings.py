@@ -21,6 +21,7 @@ Operator = Literal[
     "compare",
     "superlative",
     "sum",
+    "share",
     "tally",
     "elapsed",
     "exists",
@@ -33,7 +34,7 @@ Manner = Literal["greeting", "thanks", "goodbye", "who_are_you"]
 
 Direction = Literal["most", "least"]
 
-Measure = Literal["total", "average"]
+Measure = Literal["total", "average", "rest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Reading:
     direction: Direction | None = None
     """Of a superlative or a comparison: the highest or the lowest."""
     measure: Measure | None = None
-    """Of a sum: the sum itself, or the average."""
+    """Of a sum: the sum itself, or the average; of a share whether what remains is asked for."""
     from_conversation: bool = False
     """Whether the subject or field was taken over from the question before."""
     through: tuple[Hop, ...] = ()

@@ -102,6 +102,8 @@ def _is_asked(asked: str, reading: Reading, base: Base) -> bool:
         return asked == "who" or FIELDS[reading.field or ""].answers(asked)
     if reading.operator == "elapsed":
         return asked in ("when", "how_long", "how_many", "how_much")
+    if reading.operator == "share":
+        return asked in ("what", "how_much", "how_many")
     if reading.operator == "tally":
         return asked in ("what", "who", "where", "how_many")
     if reading.operator in ("filter", "count"):

@@ -18,6 +18,7 @@ from knowledge.answering.outcomes import (
     Listing,
     Outcome,
     Property,
+    Share,
     State,
     Tally,
     Total,
@@ -162,6 +163,14 @@ BODIES: Final[Mapping[str, tuple[Reading, Body]]] = {
         Total(
             "budget", BUDGET, "average", (euros(7),), (("alp", (stated(euros(7)),)),) * 12, ("stcc",) * 12, "project"
         ),
+    ),
+    "share": (
+        Reading("share", ("alp",), "contribution"),
+        Share("alp", (stated(euros(3)),), stated(euros(7)), Decimal(3) / 7, euros(4)),
+    ),
+    "rest": (
+        Reading("share", ("alp",), "contribution", measure="rest"),
+        Share("alp", (stated(euros(3)), stated(euros(1))), stated(euros(7)), Decimal(4) / 7, euros(3)),
     ),
     "how long ago": (
         Reading("elapsed", ("alp",), "end"),

@@ -22,9 +22,12 @@ roles:
   secretary: {name: {it: segretario}}
 """
 _PROJECTS: Final = {
-    "alpha": "budget: 1000000 EUR\nperiod: {start: 2016-01-01, end: 2017-12-31}\npartners: [nord, sud]\n",
+    "alpha": "budget: 1000000 EUR\n"
+    "contributions:\n  - {fund: west, amount: 250000 EUR}\n  - {fund: ost, amount: 500000 EUR}\n"
+    "period: {start: 2016-01-01, end: 2017-12-31}\npartners: [nord, sud]\n",
     "beta": "budget: 500000 EUR\nperiod: {start: 2018-01-01, end: 2018-12-31}\nlead_partner: nord\n",
-    "gamma": "budget: 300000 CHF\nperiod: {start: 2020-03-01, end: 2022-02-28}\n",
+    "gamma": "budget: 300000 CHF\ncontributions:\n  - {fund: ost, amount: 100000 EUR}\n"
+    "period: {start: 2020-03-01, end: 2022-02-28}\n",
     "delta": "",
 }
 _FORUMS: Final = {

@@ -326,3 +326,25 @@ def test_of_what_is_yet_to_come_the_date_is_told(base: Snapshot) -> None:
     (part,) = asked.parts
     assert isinstance(part.outcome, Answer)
     assert isinstance(part.outcome.body, Values)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "percentage", "rest"),
+    [
+        ("che percentuale del budget di Alpha viene da West?", "it", "25.0 %", "750000 EUR"),
+        ("what percentage of the budget of Alpha is covered by funds?", "en", "75.0 %", "250000 EUR"),
+        ("Wie viel vom Budget von Alpha kommt nicht von Ost?", "de", "50.0 %", "500000 EUR"),
+        ("Quelle part du budget d'Alpha vient de West et d'Ost ?", "fr", "75.0 %", "250000 EUR"),
+        ("Koliko odstotkov proračuna projekta Alpha krije West?", "sl", "25.0 %", "750000 EUR"),
+    ],
+)
+def test_shares_of_a_budget_are_worked_out(
+    base: Snapshot, question: str, language: Language, percentage: str, rest: str
+) -> None:
+    assert list(values_in(answer(base, question, language=language)))[:2] == [percentage, rest]
+
+
+def test_what_is_in_another_currency_has_no_share(base: Snapshot) -> None:
+    (outcome,) = ask(base, "che percentuale del budget di Gamma viene da Ost?")
+
+    assert isinstance(outcome, Gap)
