@@ -113,6 +113,8 @@ class Cues(Strict):
     questions: Mapping[QuestionWord, tuple[str, ...]]
     operators: Mapping[OperatorCue, tuple[str, ...]]
     courtesy: Mapping[Manner, tuple[str, ...]]
+    consent: Mapping[Literal["yes", "no"], tuple[str, ...]]
+    """Whole messages that take or refuse what was offered."""
     polite: tuple[str, ...]
     """Phrases around a question; they weigh nothing."""
     function: tuple[str, ...]

@@ -33,6 +33,32 @@ def test_anything_else_is_a_new_question(text: str, teller: Teller) -> None:
     assert picked_in_words(text, OPEN, teller) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("il secondo", 2), ("the first one, please", 1), ("das zweite", 2), ("le dernier", 2), ("Drugo, hvala", 2)],
+)
+def test_an_ordinal_picks(text: str, number: int, teller: Teller) -> None:
+    assert picked_in_words(text, OPEN, teller) == Picked("4f2a", number)
+
+
+@pytest.mark.parametrize("text", ["sì", "Yes, please!", "ja genau", "Oui, c'est ça.", "Ja", "da"])
+def test_yes_takes_what_alone_is_offered(text: str, teller: Teller) -> None:
+    alone = Memory(Context(), CHOICE.candidates[:1], "4f2a")
+
+    assert picked_in_words(text, alone, teller) == Picked("4f2a", 1)
+    assert picked_in_words(text, OPEN, teller) is None
+
+
+@pytest.mark.parametrize("text", ["no", "No, grazie", "none of them", "Nein danke", "aucun", "nobeno"])
+def test_no_takes_none(text: str, teller: Teller) -> None:
+    assert picked_in_words(text, OPEN, teller) == Picked("4f2a", 0)
+
+
+@pytest.mark.parametrize("text", ["il terzo", "il primo o il secondo", "no, il budget", "quando inizia il secondo?"])
+def test_what_asks_or_points_elsewhere_is_a_new_question(text: str, teller: Teller) -> None:
+    assert picked_in_words(text, OPEN, teller) is None
+
+
 def test_a_name_that_two_candidates_share_picks_neither(teller: Teller) -> None:
     twice = (*CHOICE.candidates, Candidate("alp", Name({"any": "AlpClusters"}), Reading("describe"), 0.4, None))
 
