@@ -8,6 +8,7 @@ from handlers.turns import Bold, Plain, Quiet
 from knowledge.answering.outcomes import Listing
 from knowledge.model.entries import Kind
 from knowledge.reading.readings import Reading
+from knowledge.stating.conditions import CLOSED
 
 
 def listing(teller: Teller, body: Listing, reading: Reading) -> list[Line]:
@@ -16,8 +17,11 @@ def listing(teller: Teller, body: Listing, reading: Reading) -> list[Line]:
         _heading(teller, body, conditions(teller, reading)),
         *(bullet(related(teller, entry)) for entry in body.entries),
     ]
-    if any(condition.negated for condition in reading.conditions):
+    denied = {condition.field for condition in reading.conditions if condition.negated}
+    if denied & CLOSED:
         lines.append((Quiet(teller.texts.say("What our data do not say counts as “not” here.")),))
+    if denied - CLOSED:
+        lines.append((Quiet(teller.texts.say("Left out is what has no country in our data.")),))
     return lines
 
 

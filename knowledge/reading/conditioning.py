@@ -14,7 +14,7 @@ from knowledge.reading.mentions import Mention
 from knowledge.reading.narrowing import narrowed
 from knowledge.reading.question import Question
 from knowledge.stating.amounts import TIMES, exactly, holds, unit_of
-from knowledge.stating.conditions import CLOSED, Condition, Span
+from knowledge.stating.conditions import Condition, Span, is_deniable
 from knowledge.stating.finding import column
 from knowledge.stating.leading import FIELD_OF, LEADING
 from knowledge.stating.ordering import COMPARABLE
@@ -54,14 +54,14 @@ def conditions(
 
 
 def _negations(question: Question, stated: dict[int, Condition]) -> dict[int, int]:
-    """By the place of a condition that of the "not" that denies it; only where the base is taken to be complete."""
+    """By the place of a condition that of the "not" that denies it; only where it can be told what is not so."""
     nots = {place: found for place in stated if (found := _not_before(question, place)) is not None}
     last, final = max(stated, default=0), len(question.mentions) - 1
     ends = stated and last < final and _is_not(question.mentions[final])
     if ends and not nots and all(question.mentions[place].is_silent for place in range(last + 1, final)):
         nots[last] = final  # "… haben das Gold Label nicht"
     nearest = {at: place for place, at in reversed(nots.items())}
-    return {place: at for at, place in nearest.items() if stated[place].field in CLOSED}
+    return {place: at for at, place in nearest.items() if is_deniable(stated[place])}
 
 
 def _not_before(question: Question, place: int) -> int | None:

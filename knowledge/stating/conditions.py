@@ -11,6 +11,7 @@ from knowledge.model.values import PartialDate, Period
 from knowledge.stating.amounts import holds
 from knowledge.stating.ordering import countable
 from knowledge.stating.statements import statements
+from knowledge.stating.territories import is_territory
 from knowledge.stating.values import Amount, Country, Named, Placed, Related, Stated, Value
 
 
@@ -45,7 +46,7 @@ class Condition:
     others: tuple[Wanted, ...] = ()
     """Further values, of which any one is enough."""
     negated: bool = False
-    """Whether it must not be so; only of a field in which the base is taken to be complete."""
+    """Whether it must not be so; only where that can be told, see ``is_deniable``."""
 
     @property
     def values(self) -> tuple[Wanted, ...]:
@@ -70,14 +71,30 @@ def _meeting(base: Base, entry: AnyEntry, condition: Condition, all_of: Sequence
     if isinstance(condition.value, Amount):
         return tuple(stated for stated in countable(base, entry, condition.field) if fits(stated, condition))
     if condition.negated:
-        denied = any(fits(stated, condition) for stated in statements(base, entry, condition.field))
-        return () if denied else (NOTHING,)
+        said = statements(base, entry, condition.field)
+        if any(fits(stated, condition) for stated in said):
+            return ()
+        return (NOTHING,) if condition.field in CLOSED else tuple(filter(is_in_a_country, said))
     together = [one for one in all_of if one.field == condition.field and not one.negated]
     if condition.field not in OF_ONE_STATEMENT:
         together = [condition]
     return tuple(
         stated for stated in statements(base, entry, condition.field) if all(fits(stated, one) for one in together)
     )
+
+
+def is_deniable(condition: Condition) -> bool:
+    """Whether it can be told that something is not so.
+
+    Where the base is taken to be complete; and of what lies in one country, that it lies in no other.
+    """
+    is_of_countries = condition.field == "place" and all(is_territory(str(value)) for value in condition.values)
+    return condition.field in CLOSED or is_of_countries
+
+
+def is_in_a_country(stated: Stated) -> bool:
+    """Whether a place is stated that is known to lie in a country."""
+    return isinstance(stated.value, Placed) and stated.value.country is not None
 
 
 def fits(stated: Stated, condition: Condition) -> bool:

@@ -11,11 +11,11 @@ from knowledge.model.base import Base
 from knowledge.model.entries import Kind
 from knowledge.model.values import PartialDate, Period
 from knowledge.stating.amounts import has_size, holds
-from knowledge.stating.conditions import NOTHING, OF_ONE_STATEMENT, Condition, Span, Wanted, fits, meets
+from knowledge.stating.conditions import CLOSED, NOTHING, OF_ONE_STATEMENT, Condition, Span, Wanted, fits, meets
 from knowledge.stating.leading import FIELD_OF, LEADING
 from knowledge.stating.ordering import countable
 from knowledge.stating.statements import statements
-from knowledge.stating.territories import around
+from knowledge.stating.territories import around, is_territory
 from knowledge.stating.values import Amount, Country, Named, Placed, Related, Stated, Value
 
 Met = Mapping[str, tuple[Stated, ...]]
@@ -95,6 +95,8 @@ def meeting(base: Base, kind: Kind, conditions: Sequence[Condition]) -> Iterator
 def _met(base: Base, kind: Kind, condition: Condition) -> Met:
     """The entries that meet a condition: any of its values, or none of them where it is negated."""
     found = [column(base, kind, condition.field).stating(value) for value in condition.values]
+    if condition.negated and condition.field not in CLOSED:
+        return _elsewhere(base, kind, condition, found)
     if condition.negated:
         return {entry.id: (NOTHING,) for entry in base.of_kind(kind) if not any(entry.id in met for met in found)}
     if len(found) == 1:
@@ -105,6 +107,13 @@ def _met(base: Base, kind: Kind, condition: Condition) -> Met:
         stated = statements(base, base[id], condition.field)
         either[id] = tuple(one for one in stated if fits(one, condition))
     return either
+
+
+def _elsewhere(base: Base, kind: Kind, condition: Condition, found: Sequence[Met]) -> Met:
+    """The entries that are known to be in another country than those that were *found*."""
+    placed = column(base, kind, condition.field).by_value
+    known = {id: stated for code, met in placed.items() if is_territory(code) for id, stated in met.items()}
+    return {id: stated for id, stated in known.items() if not any(id in met for met in found)}
 
 
 def column(base: Base, kind: Kind, field: str) -> Column:

@@ -56,6 +56,7 @@ FILES: Final = {
     "vocabulary.yaml": _VOCABULARY,
     **{f"projects/{id}.yaml": f"id: {id}\nname: {id.title()}\n{more}" for id, more in _PROJECTS.items()},
     **{f"events/{id}.yaml": f"id: {id}\nname: Forum\n{more}" for id, more in _FORUMS.items()},
+    "events/webinar.yaml": "id: webinar\nname: Webinar\n",
     "events/summit.yaml": "id: summit\nname: Summit\nplace: {place: milano}\n"
     "period: {start: 2018-10-01, end: 2018-10-03}\n",
     "labels/gold.yaml": "id: gold\nname: Gold Label\nvalidity: {months: 36}\n",

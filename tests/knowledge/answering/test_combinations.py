@@ -5,7 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answering.outcomes import Answer, Choice, Comparison, Gap, Outcome, State, Tally, Total, Values, Verdict
+from knowledge.answering.outcomes import (
+    Answer,
+    Choice,
+    Comparison,
+    Gap,
+    Listing,
+    Outcome,
+    State,
+    Tally,
+    Total,
+    Values,
+    Verdict,
+)
 from knowledge.answering.snapshot import Snapshot
 from knowledge.golden.values import values_in
 from knowledge.loading.loading import load_base
@@ -182,7 +194,7 @@ def test_validity_is_worked_out_from_the_rule(base: Snapshot, question: str, lan
         "quale progetto ha meno eventi?",
         "qual è la durata media dei cluster?",
         "quali eventi ci sono nei prossimi mesi?",
-        "quali cluster non sono in Austria?",
+        "quali cluster non sono in Lombardia?",
         "quali cluster sono in Austria o hanno la Silver Label?",
         "qual è il budget del Forum 2014?",
         "quando finisce Alpha o Beta?",
@@ -348,3 +360,10 @@ def test_what_is_in_another_currency_has_no_share(base: Snapshot) -> None:
     (outcome,) = ask(base, "che percentuale del budget di Gamma viene da Ost?")
 
     assert isinstance(outcome, Gap)
+
+
+def test_of_what_has_no_country_nobody_says_that_it_is_elsewhere(base: Snapshot) -> None:
+    body = answer(base, "quali eventi non sono in Italia?").body
+
+    assert isinstance(body, Listing)
+    assert [related.entry for related in body.entries] == ["forum-2016", "forum-2017"]

@@ -24,7 +24,7 @@ def ask(shipped: Snapshot, *talk: str, today: date = TODAY) -> Outcome:
     "question",
     [
         "chi non ha la Silver Label?",
-        "quali cluster non sono tedeschi?",
+        "quali cluster non sono in Emilia-Romagna?",
         "quando si è tenuto l'ADW nel 2020?",
         "quanti cluster ce l'hanno?",
         "qual è il budget di AlpGov2?",
