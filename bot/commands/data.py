@@ -33,20 +33,26 @@ def restore(
     from bot.settings import read_settings
     from bot.storage.backups import read_backup
     from bot.storage.backups import restore as put_back
+    from bot.storage.erased import list_in, read_lists, together
     from bot.storage.keys import vault_in
     from bot.storage.replacing import replace
 
     settings = read_settings()
     _must_be_stopped(settings)
     vault = vault_in(settings.keys)
-    found = read_backup(file, vault)
-    where = where_kept(settings)
+    found, lists = read_backup(file, vault), read_lists((file.parent, settings.backups), vault)
+    erased, where = together(*lists.values()), where_kept(settings)
     if isinstance(where, Path):
-        again, former = replace(where, found, vault)
+        again, former = replace(where, found, vault, erased)
     else:
-        again, former = put_back(found, where, vault), None
+        again, former = put_back(found, where, vault, erased), None
     typer.echo(f"Put back from {found.at:%Y-%m-%d %H:%M} UTC: {_said(found.counts)}")
     typer.echo(f"People erased again, as they had wished after the backup: {again}")
+    for told in lists:
+        typer.echo(f"Who was erased since is told by {told}")
+    if not lists:
+        missing = list_in(file.parent, vault)
+        typer.echo(f"{missing} is missing: who was erased after the backup may be back, if only that list tells of it")
     if former:
         typer.echo(f"What was there before is in {former}: delete it when all is well")
 

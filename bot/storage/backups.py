@@ -1,36 +1,34 @@
 """Backups: all that is kept at one moment, in one encrypted file that any database of ours can be made from.
 
-A file is a line of JSON that tells which key it needs, and the rest sealed with that key: JSON lines, compressed, the
-rows of each table and at the end how many there are. On SQLite and PostgreSQL it is the same.
+What is sealed in it is JSON lines: the rows of each table, and at the end how many there are. On SQLite and PostgreSQL
+it is the same. Beside the backups lies the list of who was erased.
 """
 
-import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table
 
 from bot.storage import offline, schema
+from bot.storage.erased import NOBODY, Erased, add_to_list, told_by
 from bot.storage.erasing import erase_conversations, erase_letters, erase_records, erase_role, everybody
 from bot.storage.errors import StorageError
 from bot.storage.outbox import doubt_all
+from bot.storage.sealed import DRAFT, read_sealed, write_sealed
 from bot.storage.tables import erasures, insert, metadata
-from bot.storage.vault import Unreadable, Vault
+from bot.storage.vault import Vault
 
 ENDING: Final = ".grappolo-backup"
-FORMAT: Final = 1
 DAYS: Final = 7
 WEEKS: Final = 5
 """As many of the last days and weeks keep a backup."""
 OVERDUE: Final = timedelta(hours=26)
 """Since the newest backup: the bot makes one every day."""
-_SEALED: Final = "backup"
-_DRAFT: Final = ".draft-"
+_KIND: Final = "backup"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +60,11 @@ def make_backup(where: Path | str, vault: Vault, folder: Path, now: datetime) ->
                 f"the database is of another version of Grappolo (its tables are at {version}): start the bot first"
             )
         plain = "\n".join(_lines(connection, version, now)).encode()
-    head = json.dumps({"format": FORMAT, "key": vault.fingerprint, "at": now.isoformat()}).encode()
-    sealed = vault.seal_bytes(gzip.compress(plain, mtime=0), _SEALED, head.decode())
+        erased = dict(told_by(connection))
     file = folder / f"{now.astimezone(UTC):%Y%m%d-%H%M%S}{ENDING}"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=folder, prefix=_DRAFT, delete=False) as draft:
-            draft.write(head + b"\n" + sealed)
-        read_backup(Path(draft.name), vault)
-        Path(draft.name).replace(file)
-    except OSError as error:
-        raise StorageError(f"{folder} cannot be used for backups: {error.strerror}") from error
+    _parsed(file, plain.decode().splitlines())
+    write_sealed(file, vault, _KIND, plain, at=now.isoformat())
+    add_to_list(folder, vault, erased)
     return file
 
 
@@ -90,22 +82,7 @@ def _lines(connection: Connection, version: str, now: datetime) -> Iterator[str]
 
 def read_backup(file: Path, vault: Vault) -> Backup:
     """What is in a backup. Raises StorageError if it is damaged, incomplete, or of another key."""
-    try:
-        head, _, sealed = file.read_bytes().partition(b"\n")
-    except OSError as error:
-        raise StorageError(f"{file} cannot be read: {error.strerror}") from error
-    told = _object(head)
-    if told is None or "key" not in told:
-        raise StorageError(f"{file} is no backup of Grappolo")
-    if told.get("format") != FORMAT:
-        raise StorageError(f"{file} was made by a newer Grappolo: restore it with that one")
-    if told["key"] != vault.fingerprint:
-        raise StorageError(f"{file} needs another key: put the key that belongs to it into GRAPPOLO_KEYS")
-    try:
-        plain = gzip.decompress(vault.open_bytes(sealed, _SEALED, head.decode()))
-    except (Unreadable, OSError, EOFError, UnicodeDecodeError):
-        raise StorageError(f"{file} is damaged: take another backup") from None
-    return _parsed(file, plain.decode().splitlines())
+    return _parsed(file, read_sealed(file, vault, _KIND).decode().splitlines())
 
 
 def _parsed(file: Path, lines: Sequence[str]) -> Backup:
@@ -125,15 +102,7 @@ def _parsed(file: Path, lines: Sequence[str]) -> Backup:
     raise StorageError(f"{file} is incomplete: take another backup")
 
 
-def _object(line: bytes) -> dict[str, Any] | None:
-    try:
-        found = json.loads(line)
-    except ValueError:
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def restore(backup: Backup, where: Path | str, vault: Vault, erased: Sequence[Mapping[str, Any]] = ()) -> int:
+def restore(backup: Backup, where: Path | str, vault: Vault, erased: Erased = NOBODY) -> int:
     """Make an empty database what *backup* tells, and erase again who was *erased* since; how many people that is.
 
     Tables of an older version are brought up to date. Letters that were to be sent may have been sent since: they wait
@@ -157,35 +126,23 @@ def restore(backup: Backup, where: Path | str, vault: Vault, erased: Sequence[Ma
             return _erase_again(connection, vault, _unknown_to(backup, erased))
 
 
-def _unknown_to(backup: Backup, erased: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def _unknown_to(backup: Backup, erased: Erased) -> Erased:
     """Who was erased after the backup was made: of whoever was erased before, it has only what came later."""
     known = {(row["bot"], row["mark"]): row["at"] for row in backup.rows.get(erasures.name, ())}
-    return [row for row in erased if (at := known.get((row["bot"], row["mark"]))) is None or at < row["at"]]
+    return {who: at for who, at in erased.items() if who not in known or known[who] < at}
 
 
-def _erase_again(connection: Connection, vault: Vault, erased: Sequence[Mapping[str, Any]]) -> int:
-    for row in erased:
-        connection.execute(insert(erasures).values(row).on_conflict_do_update(erasures.primary_key, set_=row))
-    marks = {(row["bot"], row["mark"]) for row in erased}
-    gone = [(bot, asker) for bot, asker in everybody(connection) if (bot, vault.mark(bot, asker)) in marks]
+def _erase_again(connection: Connection, vault: Vault, erased: Erased) -> int:
+    for (bot, mark), at in erased.items():
+        marked = insert(erasures).values(bot=bot, mark=mark, at=at)
+        connection.execute(marked.on_conflict_do_update(erasures.primary_key, set_={"at": at}))
+    gone = [(bot, asker) for bot, asker in everybody(connection) if (bot, vault.mark(bot, asker)) in erased]
     for bot, asker in gone:
         erase_records(connection, bot, asker)
         erase_conversations(connection, bot, asker)
         erase_role(connection, bot, asker)
         erase_letters(connection, bot, asker)
     return len(gone)
-
-
-def erasures_in(where: Path | str) -> Sequence[Mapping[str, Any]]:
-    """Who was erased, as the database tells that is replaced; as many as can be read of one that is damaged."""
-    found: list[Mapping[str, Any]] = []
-    try:
-        with offline.open_offline(where) as engine, engine.begin() as connection:
-            found.extend(offline.rows_of(connection, erasures))
-    # What is no moment any more is a ValueError.
-    except (StorageError, ValueError):
-        pass
-    return found
 
 
 def backups_in(folder: Path) -> list[Path]:
@@ -214,7 +171,7 @@ def rotate(folder: Path, now: datetime) -> list[Path]:
             kept.add(file)
         days.add(day)
         weeks.add(week)
-    cut_off = (file for file in folder.glob(f"{_DRAFT}*") if now.timestamp() - file.stat().st_mtime > DAYS * 86_400)
+    cut_off = (file for file in folder.glob(f"{DRAFT}*") if now.timestamp() - file.stat().st_mtime > DAYS * 86_400)
     gone = [*(file for file in found if file not in kept), *cut_off]
     for file in gone:
         file.unlink(missing_ok=True)

@@ -1,13 +1,12 @@
 """Putting a backup in the place of a file of SQLite: the new one first, then one takes the other's place."""
 
 import shutil
-from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from bot.storage.backups import Backup, erasures_in, restore
+from bot.storage.backups import Backup, restore
+from bot.storage.erased import NOBODY, Erased, together, told_by_remains
 from bot.storage.errors import StorageError
 from bot.storage.vault import Vault
 
@@ -15,17 +14,18 @@ _BESIDE = ("", "-wal", "-shm")
 """SQLite's files, by what follows their name."""
 
 
-def replace(file: Path, backup: Backup, vault: Vault) -> tuple[int, Path | None]:
+def replace(file: Path, backup: Backup, vault: Vault, erased: Erased = NOBODY) -> tuple[int, Path | None]:
     """Make *file* what *backup* tells; how many people were erased again, and where the former file is now.
 
-    Until the new one is whole the former one stays where it is. Raises StorageError.
+    That is who was *erased* since, as far as the former file tells also by it. Until the new one is whole the former
+    one stays where it is. Raises StorageError.
     """
     draft = file.with_name(f".{file.name}.restoring")
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _move(draft, None)
         draft.touch(mode=0o600)
-        again = restore(backup, draft, vault, _erased_in(file) if file.exists() else ())
+        again = restore(backup, draft, vault, together(erased, _told_by(file)))
         former = file.with_name(f"{file.name}.{datetime.now(UTC):%Y%m%d-%H%M%S}") if _parts(file) else None
         if former:
             _move(file, former)
@@ -35,12 +35,14 @@ def replace(file: Path, backup: Backup, vault: Vault) -> tuple[int, Path | None]
     return again, former
 
 
-def _erased_in(file: Path) -> Sequence[Mapping[str, Any]]:
-    """Who was erased, as a copy tells: opening a file that is damaged changes it."""
+def _told_by(file: Path) -> Erased:
+    """Who was erased, as a copy of a file tells if there is one: opening a file that is damaged changes it."""
+    if not file.exists():
+        return NOBODY
     with TemporaryDirectory(dir=file.parent, prefix=f".{file.name}.") as folder:
         for part in _parts(file):
             shutil.copy2(part, folder)
-        return erasures_in(Path(folder) / file.name)
+        return told_by_remains(Path(folder) / file.name)
 
 
 def _parts(file: Path) -> list[Path]:

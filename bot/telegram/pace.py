@@ -40,6 +40,8 @@ class Pace:
     """How often a file of SQLite is looked at for damage."""
     pulse: float = 60.0
     """How often whoever watches from outside is told that all is well."""
+    erased: float = 30.0
+    """How often the list of who was erased is brought up to date beside the backups."""
     second: float = 1.0
     """How long one second of Telegram's limits is: less only where time is made to pass faster."""
     tidy: float = 3600.0

@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app import App
 from bot.chosen import telegram_bot_of
+from bot.erased import ErasedList
 from bot.heartbeat import HEARTBEAT, beat
 from bot.kept import where_kept
 from bot.logs import set_up_logs
@@ -72,6 +73,7 @@ class Service:
     worker: Worker
     posting: Posting
     replicas: Replicas
+    erased: ErasedList
     pace: Pace
 
 
@@ -112,6 +114,7 @@ async def _run(service: Service, stopping: Stopping) -> None:
         service.worker.wake()
         await _end(wish, *others)
         await _finish(service, working, posting, stopping)
+        await service.erased.update()
         await service.app.storage.database.withdraw()
     for task in (*others, working, posting):
         if not task.cancelled() and (error := task.exception()):
@@ -141,6 +144,7 @@ def _works(service: Service, stopping: Stopping) -> Iterator[Coroutine[object, o
     yield _receive(service, stopping)
     yield service.worker.sender.heed_refusals()
     yield _tidy(service)
+    yield service.erased.run(service.pace.erased)
     if service.app.storage.database.is_shared:
         yield service.replicas.watch()
         yield service.replicas.hear_of_news()
@@ -309,7 +313,8 @@ def _service(app: App, application: AnyApplication, polls: AiohttpRequest, pace:
     receiver = _receiver(app, keeper, Api(polls, bot.base_url), pace)
     _log.info("The bot @%s is at work", me.username)
     replicas = Replicas(app.storage.database, inbox, limits, worker.wake, pace)
-    return Service(app, inbox, receiver, worker, posting, replicas, pace)
+    erased = ErasedList(app.storage, app.settings.backups)
+    return Service(app, inbox, receiver, worker, posting, replicas, erased, pace)
 
 
 def _receiver(app: App, keeper: Keeper, api: Api, pace: Pace) -> Polling | Webhook:

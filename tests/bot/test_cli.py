@@ -18,6 +18,7 @@ from bot.chosen import BOT, SHIPPED
 from bot.cli import main
 from bot.kept import bot_on_telegram, open_storage
 from bot.settings import Settings
+from bot.storage.backups import backups_in
 from bot.storage.inbox import Arrived
 from handlers.promises import Count, Guess, Record
 
@@ -276,7 +277,7 @@ async def test_a_backup_brings_everything_back(own_folders: Path) -> None:
     """On the same machine: the former file stays beside the one that was put back."""
     await record(gap("una domanda"))
     [said] = await in_thread("backup")
-    [made] = (own_folders / "backups").iterdir()
+    [made] = backups_in(own_folders / "backups")
     await record(gap("un'altra", id="2"))
     again = await in_thread("restore", str(made))
 
@@ -286,12 +287,23 @@ async def test_a_backup_brings_everything_back(own_folders: Path) -> None:
     assert len(list((own_folders / "data").glob("grappolo.sqlite.2*"))) == 1
 
 
+async def test_for_a_backup_from_elsewhere_the_list_of_who_was_erased_counts_as_well(own_folders: Path) -> None:
+    """The one beside it may be older, or missing."""
+    await record(gap("una domanda"))
+    await in_thread("backup")
+    [made] = backups_in(own_folders / "backups")
+    moved = made.rename(own_folders / made.name)
+    [known] = (own_folders / "backups").iterdir()
+
+    assert f"Who was erased since is told by {known}\n" in await in_thread("restore", str(moved))
+
+
 async def test_nothing_is_put_back_while_the_bot_is_at_work(own_folders: Path) -> None:
     """Nor copied to a server: what comes in meanwhile would be lost."""
     await record(gap("una domanda"))
     await in_thread("backup")
     (own_folders / "data" / "heartbeat").touch()
-    [made] = (own_folders / "backups").iterdir()
+    [made] = backups_in(own_folders / "backups")
     result = grappolo("restore", str(made))
 
     assert (result.exit_code, result.stderr.splitlines()) == (

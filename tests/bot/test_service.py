@@ -20,6 +20,7 @@ from bot.heartbeat import HEARTBEAT, LONGEST
 from bot.kept import open_storage
 from bot.prepared import DRAFT, fill
 from bot.settings import Settings
+from bot.storage.backups import backups_in
 from bot.storage.keys import KEY_FILE, make_key
 from tests.bot.storage.damages import spoil
 
@@ -250,7 +251,7 @@ async def test_the_doctor_says_how_a_damaged_database_is_put_right(own_folders: 
     async with open_storage(Settings()):
         pass
     await asyncio.to_thread(grappolo, "backup")
-    [backup] = (own_folders / "backups").iterdir()
+    [backup] = backups_in(own_folders / "backups")
     spoil(own_folders / "data" / "grappolo.sqlite", "counts")
     result = await asyncio.to_thread(grappolo, "doctor")
 

@@ -118,7 +118,7 @@ SAID: Final[Mapping[str, str]] = {
     "grappolo keys --new": "Key 2 was added",
     "grappolo keys": "has 2 keys",
     "grappolo copy-db": "All is copied",
-    "grappolo restore /mnt/backups/20261127-030000.grappolo-backup": "Put back from",
+    "grappolo restore /mnt/backups/20261127-030000.grappolo-backup": "Who was erased since is told by",
     "GRAPPOLO_DATA=/tmp/drill grappolo questions": "Zorblat",
     "grappolo dead": "Nothing was given up",
     "grappolo telegram webhook": "Telegram sends updates to",

@@ -33,6 +33,7 @@ QUICK = Pace(
     check=0.05,
     inspect=60,
     pulse=0.05,
+    erased=0.05,
 )
 """The pace of tests: nobody waits for anything."""
 

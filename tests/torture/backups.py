@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 
 from bot.storage import offline
 from bot.storage.backups import make_backup
+from bot.storage.erased import ENDING
 from bot.storage.errors import StorageError
 from bot.storage.keys import vault_in
 from bot.storage.tables import inbox, records
@@ -129,12 +130,19 @@ async def drill_at_work(folder: Path, take: Take, address: str = "") -> AsyncIte
             assert await program.stop() == 0, program.said()
 
 
-def restored(place: Place, taken: Taken, folder: Path) -> Iterator[str]:
-    """What is wrong when a backup is restored with its key where there is nothing else."""
+@contextmanager
+def empty(place: Place, folder: Path) -> Iterator[Place]:
+    """An empty place of the same kind, with the key."""
     shutil.copytree(place.keys, folder / "keys")
     with ExitStack() as stack:
         address = stack.enter_context(a_schema()) if place.more["GRAPPOLO_DATABASE"] else ""
-        new = replace(place, folder=folder, more={"GRAPPOLO_DATABASE": address})
+        more = {"GRAPPOLO_BACKUPS": str(folder / "backups"), "GRAPPOLO_DATABASE": address}
+        yield replace(place, folder=folder, more=more)
+
+
+def restored(place: Place, taken: Taken, folder: Path) -> Iterator[str]:
+    """What is wrong when a backup is restored with its key where there is nothing else."""
+    with empty(place, folder) as new:
         put_back = grappolo(new, "restore", str(taken.file))
         if put_back.exit_code:
             yield f"it cannot be restored: {put_back.output} {put_back.exception!r}"
@@ -159,17 +167,20 @@ def copied(taken: Taken) -> Iterator[str]:
         yield f"not whole: {error}"
 
 
-def erased_again(place: Place, taken: Taken, gone: Names, folder: Path) -> Iterator[str]:
-    """What is wrong when a backup is put back in the place of a database that tells who was erased since."""
-    shutil.copytree(place.data, folder / "data")
-    shutil.copytree(place.keys, folder / "keys")
-    there = replace(place, folder=folder)
-    said = grappolo(there, "restore", str(taken.file))
-    if back := gone & names_in(there.database):
-        yield f"{len(back)} erased records are back: {said.output}"
+def erased_again(place: Place, gone: Names, listed: bool, taken: Taken, folder: Path) -> Iterator[str]:
+    """What is wrong when a backup is restored with its key and, if it is *listed*, the list of who was erased since."""
+    carrier = folder / "carrier"
+    carrier.mkdir()
+    lists = Path(place.more["GRAPPOLO_BACKUPS"]).glob(f"*{ENDING}") if listed else ()
+    for file in (taken.file, *lists):
+        shutil.copy(file, carrier)
+    with empty(place, folder) as new:
+        said = grappolo(new, "restore", str(carrier / taken.file.name))
+        if back := gone & names_in(where_of(new)):
+            yield f"{len(back)} erased records are back: {said.output}"
 
 
-def torture(folder: Path, questions: int, backups: int, name: str, address: str = "") -> Row:
+def torture(folder: Path, questions: int, backups: int, name: str, address: str = "", *, listed: bool = True) -> Row:
     """Take backups under load, restore each, and have people erased who are in them."""
 
     async def work() -> tuple[Place, Sequence[Taken], Names, Findings]:
@@ -183,12 +194,12 @@ def torture(folder: Path, questions: int, backups: int, name: str, address: str 
     wrong = [problem for one in taken for problem in _in_a_folder(folder, partial(restored, place, one))]
     wrong += [f"without an answer: {found.lost}"] * bool(found.lost)
     figures = _figures(taken, wrong) | {"without an answer meanwhile": len(found.lost)}
-    # A server that is restored is an empty one: nobody tells it who was erased.
-    if not address:
-        back = [problem for one in taken for problem in _in_a_folder(folder, partial(erased_again, place, one, gone))]
-        figures |= {"records of people erased since": len(gone), "back after a restore": len(back)}
-        wrong += back or ([] if gone else ["nothing was erased"])
-    return Row(name, figures, wrong)
+    again = partial(erased_again, place, gone, listed)
+    back = [problem for one in taken for problem in _in_a_folder(folder, partial(again, one))]
+    figures |= {"records of people erased since": len(gone), "back after a restore": len(back)}
+    if not listed:
+        return Row(name, figures, back, is_control=True)
+    return Row(name, figures, [*wrong, *back, *([] if gone else ["nothing was erased"])])
 
 
 def control(folder: Path, questions: int, copies: int) -> Row:
@@ -225,10 +236,11 @@ def _figures(taken: Sequence[Taken], wrong: Sequence[str]) -> dict[str, str | in
 
 
 def measure(folder: Path) -> Sequence[Row]:
-    """On a file, on a server, of many rows, and plain copies."""
+    """On a file, on a server, without the list of who was erased, of many rows, and plain copies."""
     rows = [torture(folder / "file", QUESTIONS, BACKUPS, "SQLite")]
     with a_schema() as address:
         rows.append(torture(folder / "server", QUESTIONS, BACKUPS, "PostgreSQL", address))
+    rows.append(torture(folder / "unlisted", 200, 10, "control: the list of who was erased is lost", listed=False))
     return [*rows, *many(folder / "many"), control(folder / "control", QUESTIONS, BACKUPS)]
 
 
@@ -238,8 +250,9 @@ FAMILY: Final = Family(
     "While a bot answers, backups are made of it one after the other, and each is restored where there is nothing but"
     " it and the key. It must hold every update and every record that was committed before it was begun, SQLite must"
     " say that the file is whole, and a bot must answer with it. Then some people have themselves erased (/forgetme),"
-    " and each backup, all of them older, is put back in the place of the file that tells so: nothing of them may come"
-    " back. A hundred thousand records must be back within a minute. In the control the file alone is copied, without"
-    " what stands beside it in its log (grappolo.sqlite-wal).",
+    " and each backup, all of them older, is restored once more, with the list of who was erased that lies beside the"
+    " backups: nothing of them may come back. A hundred thousand records must be back within a minute. In one control"
+    " that list is lost, in the other the file alone is copied, without what stands beside it in its log"
+    " (grappolo.sqlite-wal).",
     measure,
 )

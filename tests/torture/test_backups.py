@@ -27,6 +27,13 @@ def test_so_is_one_of_a_server(tmp_path: Path, address: str) -> None:
     assert row.problems() == []
 
 
+def test_without_the_list_of_who_was_erased_they_are_back(tmp_path: Path) -> None:
+    """So that part of it can fail as well."""
+    row = backups.torture(tmp_path, 60, 2, "short", listed=False)
+
+    assert row.problems() == []
+
+
 def test_a_plain_copy_lacks_what_stands_in_the_log(tmp_path: Path) -> None:
     """So the test can fail."""
     row = backups.control(tmp_path, 60, 3)

@@ -15,11 +15,12 @@ from bot.storage.dialogues import SqlDialogues
 from bot.storage.erasing import NAMING
 from bot.storage.errors import StorageError
 from bot.storage.inbox import Arrived, Inbox
-from bot.storage.keys import open_vault, vault_in
+from bot.storage.keys import make_key, open_vault, vault_in
 from bot.storage.outbox import SqlOutbox
 from bot.storage.questions import SqlQuestionLog
 from bot.storage.replacing import replace
 from bot.storage.roles import SqlRoles
+from bot.storage.sealed import write_sealed
 from bot.storage.tables import records
 from bot.storage.vault import KEY_BYTES, Vault
 from handlers.promises import Record
@@ -132,6 +133,17 @@ async def test_a_damaged_backup_is_refused(
 
     with pytest.raises(StorageError, match=said):
         read_backup(made, vault_in(keys))
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(keys: Path, tmp_path: Path) -> None:
+    """It is tried again and again, and a disk that is full would stay so."""
+    make_key(keys / "grappolo.key")
+    taken = tmp_path / "backups" / "taken"
+    taken.mkdir(parents=True)
+
+    with pytest.raises(StorageError, match="backups cannot be used for backups: "):
+        write_sealed(taken, vault_in(keys), "backup", b"all that is kept")
+    assert list(taken.parent.iterdir()) == [taken]
 
 
 async def everything_of(database: Database, vault: Vault, asker: str) -> None:
