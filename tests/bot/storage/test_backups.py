@@ -1,8 +1,10 @@
 """Backups: whole, encrypted, and enough with the key to begin anew on an empty machine."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PosixPath
+from typing import Any, Self
 
 import pytest
 from sqlalchemy import select
@@ -268,6 +270,27 @@ async def test_a_copy_into_a_database_in_use_is_told_apart(file: Path, keys: Pat
 
     with pytest.raises(StorageError, match="other records"):
         list(copy(file, address))
+
+
+class Busy(PosixPath):
+    """A folder in which, whenever somebody has looked into it, another process makes a backup."""
+
+    def glob(self, *how: Any, **more: Any) -> Generator[Self, None, None]:
+        found = list(super().glob(*how, **more))
+        (self / f"20261102-12000{len(list(self.iterdir()))}.grappolo-backup").touch()
+        yield from found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its paths are others")
+def test_what_another_process_makes_meanwhile_is_never_deleted(tmp_path: Path) -> None:
+    """It is newer than whatever was looked at."""
+    earlier = [tmp_path / f"20261102-0{hour}0000.grappolo-backup" for hour in range(2)]
+    for file in earlier:
+        file.touch()
+    gone = rotate(Busy(tmp_path), NOON)
+
+    assert [file.name for file in gone] == [earlier[0].name]
+    assert len(backups_in(tmp_path)) > 1
 
 
 def test_the_last_days_and_weeks_keep_a_backup(tmp_path: Path) -> None:
