@@ -54,21 +54,37 @@ class Question:
     chat: str | None = None
 
 
-def questions_in(lines: Iterable[bytes], language: Language) -> Iterator[Question]:
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A line that is an object and asks nothing: only a program writes one, and it should be told."""
+
+    line: int
+    """From 1."""
+
+    def __str__(self) -> str:
+        return f'line {self.line}: an object needs a "text", and that must be a string'
+
+
+def questions_in(lines: Iterable[bytes], language: Language) -> Iterator[Question | Mistake]:
     """One question for each line: plain text, or an object with ``text`` and, where wanted, ``language`` and ``chat``.
 
     A line that looks like an object and is none is plain text: members write braces, too.
     """
-    for line in lines:
+    for number, line in enumerate(lines, start=1):
         text = line.decode("utf-8-sig", "replace").rstrip("\r\n")
-        yield _from_object(text, language) or Question(text, language)
+        found = _object(text)
+        yield Question(text, language) if found is None else _from_object(found, language) or Mistake(number)
 
 
-def _from_object(text: str, language: Language) -> Question | None:
+def _object(text: str) -> dict[str, Any] | None:
     try:
         found = json.loads(text) if text.lstrip().startswith("{") else None
     except (ValueError, RecursionError):
         return None
+    return found
+
+
+def _from_object(found: dict[str, Any], language: Language) -> Question | None:
     match found:
         case {"text": str(asked), **others}:
             chat, spoken = others.get("chat"), others.get("language")
@@ -161,25 +177,36 @@ async def open_door(settings: Settings, wishes: Wishes) -> AsyncIterator[Door]:
 
 
 def answer_all(question: str | None, wishes: Wishes) -> None:
-    """Answer *question*; without one, or for ``-``, each line of standard input as it comes."""
+    """Answer *question*; without one, or for ``-``, each line of standard input as it comes.
+
+    Ends with 1 if one of the lines was a mistake.
+    """
     if question is None and sys.stdin.isatty():
         raise typer.BadParameter('write a question, as in: grappolo ask "chi ha la Silver Label?"')
     settings = read_settings()
     language = wishes.language or settings.language
     if question is None or question == "-":
-        questions = questions_in(typer.get_binary_stream("stdin"), language)
+        questions: Iterator[Question | Mistake] = questions_in(typer.get_binary_stream("stdin"), language)
     else:
         questions = iter([Question(sound(question), language)])
-    asyncio.run(_answer_all(questions, settings, wishes))
+    if asyncio.run(_answer_all(questions, settings, wishes)):
+        raise typer.Exit(1)
 
 
-async def _answer_all(questions: Iterator[Question], settings: Settings, wishes: Wishes) -> None:
+async def _answer_all(questions: Iterator[Question | Mistake], settings: Settings, wishes: Wishes) -> int:
+    """How many lines were mistakes; each is said in its place, and the others are answered."""
+    mistakes = 0
     async with open_door(settings, wishes) as door:
         for number, question in enumerate(questions):
+            if isinstance(question, Mistake):
+                mistakes += 1
+                typer.echo(json.dumps({"error": str(question)}) if wishes.as_json else question, err=not wishes.as_json)
+                continue
             result = await door.answer(question, number)
-            line = _as_json(result, wishes) if wishes.as_json else "\n" * bool(number) + _as_text(result, wishes)
+            line = _as_json(result, wishes) if wishes.as_json else "\n" * (number > mistakes) + _as_text(result, wishes)
             # It flushes: whoever reads the other end need not wait for the last line.
             typer.echo(line)
+    return mistakes
 
 
 def _as_json(result: Result, wishes: Wishes) -> str:

@@ -136,9 +136,8 @@ def test_a_line_may_say_its_language() -> None:
 
 STRANGE = (
     '{"text": ',
-    "{}",
-    '{"text": 5}',
     "{ciao}",
+    "{ {} }",
     "[1]",
     '{"a":' * 50_000,
     '"text"',
@@ -153,6 +152,20 @@ def test_whatever_a_line_holds_it_gets_its_answer() -> None:
 
     assert len(found) == len(STRANGE) + 1
     assert found[-1]["outcome"] == "answer"
+
+
+@pytest.mark.parametrize("mistaken", ["{}", '{"text": 5}', ' {"question": "ciao"}', '{"text": null, "chat": "a"}'])
+def test_an_object_that_asks_nothing_is_a_mistake(mistaken: str) -> None:
+    """It is said in its place, and whoever gave the command sees it from the exit code; the others are answered."""
+    told = 'an object needs a "text", and that must be a string'
+    in_json = ask("--json", "-", lines=f"{BUDGET}\n{mistaken}\n{BUDGET}\n")
+    in_text = ask("-", lines=f"{mistaken}\n{BUDGET}\n{BUDGET}\n")
+    first, second, third = map(json.loads, in_json.stdout.splitlines())
+
+    assert (in_json.exit_code, in_text.exit_code) == (1, 1)
+    assert (first["outcome"], second, third["outcome"]) == ("answer", {"error": f"line 2: {told}"}, "answer")
+    assert in_text.stderr == f"line 1: {told}\n"
+    assert in_text.stdout == ask("-", lines=f"{BUDGET}\n{BUDGET}\n").stdout
 
 
 def test_what_is_no_utf_8_stops_nothing() -> None:
