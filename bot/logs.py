@@ -5,6 +5,7 @@ What a member wrote is never logged above DEBUG: a log is read by more people th
 
 import json
 import logging
+import os
 import sys
 import threading
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot.redaction import escape, keep_secret, redact
 
-__all__ = ["LogFormat", "LogLevel", "keep_secret", "set_up_logs"]
+__all__ = ["LogFormat", "LogLevel", "give_up_what_cannot_be_written", "keep_secret", "set_up_logs"]
 
 LogFormat = Literal["console", "json"]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -54,6 +55,15 @@ def set_up_logs(level: LogLevel = "info", format: LogFormat = "console") -> None
     sys.excepthook = _log_crash
     threading.excepthook = lambda crash: _log_crash(crash.exc_type, crash.exc_value, crash.exc_traceback)
     sys.unraisablehook = lambda crash: _log_crash(crash.exc_type, crash.exc_value, crash.exc_traceback)
+
+
+def give_up_what_cannot_be_written() -> None:
+    """Let the output of a process that ends go nowhere if it has no room: Python would try again, and end with 120."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 class _ToStandardError(logging.Handler):

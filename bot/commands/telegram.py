@@ -78,7 +78,11 @@ def start(knowledge: Path | None = None) -> None:
         from bot.terminal.session import talk
 
         talk(knowledge)
-    elif code := asyncio.run(_serve(settings, knowledge)):
+    else:
+        from bot.logs import give_up_what_cannot_be_written
+
+        code = asyncio.run(_serve(settings, knowledge))
+        give_up_what_cannot_be_written()
         raise typer.Exit(code)
 
 

@@ -1,18 +1,34 @@
 """Whenever it is told to stop, the bot finishes what it has in work, and leaves the rest for the next start."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import IO, Final
 
 import pytest
 
 from bot.telegram.serving import Stopping
+from knowledge.loading.starter import STARTER
 from tests.telegram.asking import anna, chat, question, small_base
 from tests.telegram.door import QUICK, bot_at_work, has_happened
+from tests.telegram.program import GRAPPOLO, Place
 from tests.telegram_server import Chat, Fault, Message, TelegramServer, User
 
 pytestmark = pytest.mark.slow
 
 __all__ = ["anna", "chat", "question", "small_base"]
+
+FULL: Final = Path("/dev/full")
+
+
+@pytest.fixture
+def full() -> Iterator[IO[bytes]]:
+    """A file on a disk that has no room."""
+    if not FULL.exists():
+        pytest.skip("it has no disk that is always full")
+    with FULL.open("ab") as opened:
+        yield opened
 
 
 async def test_a_stop_finishes_what_is_in_flight_and_leaves_the_rest(
@@ -56,6 +72,20 @@ async def test_a_stop_waits_no_longer_than_it_may(telegram_server: TelegramServe
             assert await grappolo.stop() == 0
     async with bot_at_work(telegram_server):
         assert "120.000" in (await telegram_server.reply(question)).text
+
+
+async def test_a_stop_goes_well_although_nothing_can_be_logged(
+    telegram_server: TelegramServer, own_folders: Path, full: IO[bytes]
+) -> None:
+    """Whoever started it sees how the bot ended, not how its log did."""
+    place = Place(telegram_server.url, telegram_server.bot.token, own_folders, STARTER)
+    process = await asyncio.create_subprocess_exec(
+        *(place.python, "-m", *GRAPPOLO), cwd=own_folders, env=place.environment(), stdout=full, stderr=full
+    )
+    await telegram_server.until(lambda: telegram_server.calls_of("getUpdates"), 60)
+    process.terminate()
+
+    assert await process.wait() == 0
 
 
 async def test_signals_stop_the_bot(telegram_server: TelegramServer) -> None:
