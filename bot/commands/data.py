@@ -1,6 +1,8 @@
 """The commands for what is kept: back it up, put it back, move it to PostgreSQL."""
 
+import json
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from bot.storage.vault import Vault
 
 
 def backup(
@@ -43,9 +46,9 @@ def restore(
     found, lists = read_backup(file, vault), read_lists((file.parent, settings.backups), vault)
     erased, where = together(*lists.values()), where_kept(settings)
     if isinstance(where, Path):
-        again, former = replace(where, found, vault, erased)
+        again, former = replace(where, found, vault, erased, partial(_sender, vault))
     else:
-        again, former = put_back(found, where, vault, erased), None
+        again, former = put_back(found, where, vault, erased, partial(_sender, vault)), None
     typer.echo(f"Put back from {found.at:%Y-%m-%d %H:%M} UTC: {_said(found.counts)}")
     typer.echo(f"People erased again, as they had wished after the backup: {again}")
     for told in lists:
@@ -55,6 +58,18 @@ def restore(
         typer.echo(f"{missing} is missing: who was erased after the backup may be back, if only that list tells of it")
     if former:
         typer.echo(f"What was there before is in {former}: delete it when all is well")
+
+
+def _sender(vault: "Vault", bot: str, body: str) -> str | None:
+    """Who sent what waits in the inbox of a bot on Telegram."""
+    from bot.telegram.incoming import name_of, sender_of
+
+    try:
+        person = sender_of(json.loads(body))
+    except ValueError:
+        # It was damaged.
+        return None
+    return None if person is None else vault.pseudonym(bot, name_of(person))
 
 
 def copy_db() -> None:

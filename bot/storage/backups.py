@@ -5,18 +5,19 @@ it is the same. Beside the backups lies the list of who was erased.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import Connection, Table
 
 from bot.storage import offline, schema
 from bot.storage.erased import NOBODY, Erased, add_to_list, told_by
-from bot.storage.erasing import erase_conversations, erase_letters, erase_records, erase_role, everybody
+from bot.storage.erasing import WAITING, erase, erase_waiting, everybody
 from bot.storage.errors import StorageError
+from bot.storage.inbox import opened
 from bot.storage.outbox import doubt_all
 from bot.storage.sealed import DRAFT, read_sealed, write_sealed
 from bot.storage.tables import erasures, insert, metadata
@@ -29,6 +30,9 @@ WEEKS: Final = 5
 OVERDUE: Final = timedelta(hours=26)
 """Since the newest backup: the bot makes one every day."""
 _KIND: Final = "backup"
+
+Sender: TypeAlias = Callable[[str, str], str | None]
+"""Whose it is what waits in the inbox, by the bot and the body: their pseudonym, or nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,10 @@ class Backup:
     def counts(self) -> dict[str, int]:
         """How many rows each table has."""
         return {name: len(rows) for name, rows in self.rows.items()}
+
+
+def nobody(bot: str, body: str) -> None:
+    """Whoever does not know the channel cannot tell."""
 
 
 def make_backup(where: Path | str, vault: Vault, folder: Path, now: datetime) -> Path:
@@ -102,9 +110,10 @@ def _parsed(file: Path, lines: Sequence[str]) -> Backup:
     raise StorageError(f"{file} is incomplete: take another backup")
 
 
-def restore(backup: Backup, where: Path | str, vault: Vault, erased: Erased = NOBODY) -> int:
+def restore(backup: Backup, where: Path | str, vault: Vault, erased: Erased = NOBODY, sender: Sender = nobody) -> int:
     """Make an empty database what *backup* tells, and erase again who was *erased* since; how many people that is.
 
+    What they had sent before is not answered once more, as far as *sender* knows whose it is.
     Tables of an older version are brought up to date. Letters that were to be sent may have been sent since: they wait
     for somebody who decides. Raises StorageError if the database has rows already.
     """
@@ -123,7 +132,7 @@ def restore(backup: Backup, where: Path | str, vault: Vault, erased: Erased = NO
         offline.make_tables(engine)
         with engine.begin() as connection:
             doubt_all(connection)
-            return _erase_again(connection, vault, _unknown_to(backup, erased))
+            return _erase_again(connection, vault, _unknown_to(backup, erased), sender)
 
 
 def _unknown_to(backup: Backup, erased: Erased) -> Erased:
@@ -132,16 +141,22 @@ def _unknown_to(backup: Backup, erased: Erased) -> Erased:
     return {who: at for who, at in erased.items() if who not in known or known[who] < at}
 
 
-def _erase_again(connection: Connection, vault: Vault, erased: Erased) -> int:
+def _erase_again(connection: Connection, vault: Vault, erased: Erased, sender: Sender) -> int:
     for (bot, mark), at in erased.items():
         marked = insert(erasures).values(bot=bot, mark=mark, at=at)
         connection.execute(marked.on_conflict_do_update(erasures.primary_key, set_={"at": at}))
-    gone = [(bot, asker) for bot, asker in everybody(connection) if (bot, vault.mark(bot, asker)) in erased]
+
+    def is_erased(bot: str, asker: str) -> bool:
+        return (bot, vault.mark(bot, asker)) in erased
+
+    gone = {(bot, asker) for bot, asker in everybody(connection) if is_erased(bot, asker)}
+    for row in connection.execute(WAITING).all():
+        asker = sender(row.bot, opened(row.body, vault, row.bot, row.update_id, "body") or "")
+        if asker and is_erased(row.bot, asker):
+            erase_waiting(connection, row.id)
+            gone.add((row.bot, asker))
     for bot, asker in gone:
-        erase_records(connection, bot, asker)
-        erase_conversations(connection, bot, asker)
-        erase_role(connection, bot, asker)
-        erase_letters(connection, bot, asker)
+        erase(connection, bot, asker)
     return len(gone)
 
 

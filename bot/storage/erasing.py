@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from sqlalchemy import Column, Connection, delete, select, update
+from sqlalchemy import Column, Connection, case, delete, select, update
 
 from bot.storage.tables import audit, blocked, dialogues, inbox, invitations, languages, outbox, records, roles
 from handlers.promises import ERASED
@@ -13,6 +13,14 @@ NAMING: Final[tuple[Column[str], ...]] = (
     outbox.c.asker, blocked.c.asker,
 )  # fmt: skip
 """Every column that names a person."""
+WAITING: Final = select(inbox.c.id, inbox.c.bot, inbox.c.update_id, inbox.c.body).where(inbox.c.body.is_not(None))
+"""What somebody sent and may still be answered; whose it is only the body tells."""
+
+
+def erase(connection: Connection, bot: str, asker: str) -> None:
+    """Delete all that is kept under the pseudonym of one person."""
+    for part in (erase_records, erase_conversations, erase_role, erase_letters):
+        part(connection, bot, asker)
 
 
 def erase_records(connection: Connection, bot: str, asker: str) -> int:
@@ -42,6 +50,13 @@ def erase_letters(connection: Connection, bot: str, asker: str) -> None:
     """Delete what is to be sent to one person and what was, and whether they have blocked the bot."""
     for table in (outbox, blocked):
         connection.execute(delete(table).where(table.c.bot == bot, table.c.asker == asker))
+
+
+def erase_waiting(connection: Connection, row: int) -> None:
+    """Delete what waits in a row of the inbox; that it was received stays."""
+    ended = case((inbox.c.state == "dead", "dead"), else_="done")
+    gone = update(inbox).where(inbox.c.id == row)
+    connection.execute(gone.values(state=ended, body=None, replies=None, lane="", lease=None, lease_until=None))
 
 
 def everybody(connection: Connection) -> Iterator[tuple[str, str]]:

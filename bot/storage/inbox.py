@@ -339,7 +339,12 @@ class Inbox:
         return self._vault.seal(text, "inbox", self.bot, str(update_id), column)
 
     def _opened(self, sealed: bytes | None, update_id: int, column: str) -> str | None:
-        try:
-            return None if sealed is None else self._vault.open(sealed, "inbox", self.bot, str(update_id), column)
-        except Unreadable:
-            return None
+        return opened(sealed, self._vault, self.bot, update_id, column)
+
+
+def opened(sealed: bytes | None, vault: Vault, bot: str, update_id: int, column: str) -> str | None:
+    """What stands sealed in a row; None if nothing does, or if it is damaged."""
+    try:
+        return None if sealed is None else vault.open(sealed, "inbox", bot, str(update_id), column)
+    except Unreadable:
+        return None

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.storage.backups import Backup, restore
+from bot.storage.backups import Backup, Sender, nobody, restore
 from bot.storage.erased import NOBODY, Erased, together, told_by_remains
 from bot.storage.errors import StorageError
 from bot.storage.vault import Vault
@@ -14,10 +14,12 @@ _BESIDE = ("", "-wal", "-shm")
 """SQLite's files, by what follows their name."""
 
 
-def replace(file: Path, backup: Backup, vault: Vault, erased: Erased = NOBODY) -> tuple[int, Path | None]:
+def replace(
+    file: Path, backup: Backup, vault: Vault, erased: Erased = NOBODY, sender: Sender = nobody
+) -> tuple[int, Path | None]:
     """Make *file* what *backup* tells; how many people were erased again, and where the former file is now.
 
-    That is who was *erased* since, as far as the former file tells also by it. Until the new one is whole the former
+    It is done as by ``restore``; the former file tells of who was erased as well. Until the new one is whole the former
     one stays where it is. Raises StorageError.
     """
     draft = file.with_name(f".{file.name}.restoring")
@@ -25,7 +27,7 @@ def replace(file: Path, backup: Backup, vault: Vault, erased: Erased = NOBODY) -
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _move(draft, None)
         draft.touch(mode=0o600)
-        again = restore(backup, draft, vault, together(erased, _told_by(file)))
+        again = restore(backup, draft, vault, together(erased, _told_by(file)), sender)
         former = file.with_name(f"{file.name}.{datetime.now(UTC):%Y%m%d-%H%M%S}") if _parts(file) else None
         if former:
             _move(file, former)

@@ -156,6 +156,19 @@ class Selection:
         )
 
 
+def sender_of(update: Json) -> int | None:
+    """Who sent an update of which is kept what is needed; whoever hides behind a group is that group."""
+    for content in (update[kind] for kind in ALLOWED if isinstance(update.get(kind), dict)):
+        found = (_part(content, part).get("id") for part in ("sender_chat", "from", "chat"))
+        return next((one for one in found if isinstance(one, int)), None)
+    return None
+
+
+def name_of(person: int) -> str:
+    """The name of a person, of which their pseudonym is made."""
+    return f"person {person}"
+
+
 def place_of(chat: object, thread: object) -> str:
     """The name of a conversation's place; a forum's threads are places of their own."""
     return f"chat {chat}" if thread is None else f"chat {chat}/{thread}"

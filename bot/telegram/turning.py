@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from telegram import CallbackQuery, Message
 
 from bot.storage.vault import Vault
-from bot.telegram.incoming import place_of
+from bot.telegram.incoming import name_of, place_of
 from bot.telegram.jobs import Job, Undecodable
 from bot.telegram.outgoing import Place
 from handlers.turns import Turn
@@ -32,7 +32,7 @@ class Turning:
 
     def asker(self, person: int) -> str:
         """The pseudonym of a person."""
-        return self.vault.pseudonym(self.bot, f"person {person}")
+        return self.vault.pseudonym(self.bot, name_of(person))
 
     def of_tap(self, tap: CallbackQuery, message: Message, job: Job) -> Turn:
         """What was tapped; Telegram does not tell when."""

@@ -95,6 +95,36 @@ async def test_an_empty_machine_with_the_key_and_the_backups_brings_nobody_back_
     assert await asked_on(third, telegram_server) == ["how many blue unicorns dance?", "how many red unicorns dance?"]
 
 
+async def test_what_somebody_had_asked_before_they_were_erased_is_not_answered_after_a_restore(
+    telegram_server: TelegramServer, machines: Sequence[Settings]
+) -> None:
+    """It was in the backup as a question that waits: the answer would be a record."""
+    first, second, third = machines
+    anna, ben = telegram_server.user("Anna", "en"), telegram_server.user("Ben", "en")
+    blue, red = (
+        telegram_server.message(user, telegram_server.private(user), f"how many {colour} unicorns dance?")
+        for user, colour in ((anna, "blue"), (ben, "red"))
+    )
+    async with bot_at_work(telegram_server, first, replace(QUICK, lanes=0)) as grappolo:
+        await telegram_server.until(lambda: not telegram_server.bot.updates.waiting())
+        vault, later = grappolo.app.storage.vault, datetime.now(UTC) + timedelta(minutes=1)
+        made = await asyncio.to_thread(make_backup, where_kept(first), vault, first.backups, later)
+    async with bot_at_work(telegram_server, first) as grappolo:
+        await telegram_server.reply(blue)
+        await telegram_server.reply(red)
+        question = await grappolo.ask(anna, "/forgetme")
+        telegram_server.click(anna, question, question.labels[0])
+        await telegram_server.until(lambda: question.edited)
+    restore(made, second)
+    list_in(made.parent, vault).unlink()
+    restore(made, third)
+
+    for machine, asked in ((second, ["red"]), (third, ["blue", "red"])):
+        async with bot_at_work(telegram_server, machine) as grappolo:
+            await grappolo.idle()
+        assert [text.split()[2] for text in await asked_on(machine, telegram_server)] == asked
+
+
 async def tells_of_somebody(file: Path, machine: Settings) -> None:
     """Wait until a list does."""
 

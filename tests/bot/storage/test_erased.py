@@ -7,14 +7,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from bot.storage import offline
 from bot.storage.backups import backups_in, make_backup, read_backup, restore, rotate
 from bot.storage.database import open_database
 from bot.storage.erased import NOBODY, Erased, add_to_list, list_in, read_list, read_lists, together, told_by
 from bot.storage.erasing import NAMING
 from bot.storage.errors import StorageError
+from bot.storage.inbox import Arrived, Inbox, opened
 from bot.storage.keys import make_key, open_vault, vault_in
 from bot.storage.replacing import replace
+from bot.storage.tables import inbox
 from bot.storage.vault import KEY_BYTES, Vault
 from tests.bot.conftest import a_schema
 from tests.bot.storage.examples import NOON
@@ -55,18 +59,40 @@ async def a_backup_from_before(where: Path | str, keys: Path, folder: Path) -> P
         vault = await open_vault(database, keys)
         for asker in ("gone", "other"):
             await everything_of(database, vault, asker)
+        await everything_sent(Inbox(database, vault, "vicenza"))
         made = make_backup(where, vault, folder, NOON)
         await forget(database, vault, "gone", NOON + DAY)
         add_to_list(folder, vault, await database.read(lambda connection: dict(told_by(connection))))
     return made
 
 
+async def everything_sent(box: Inbox) -> None:
+    """Both people have sent something that was given up, something that waits, and something that is being answered."""
+    for number, asker in enumerate(("gone", "other")):
+        await box.add([Arrived(10 * number + more, f"{asker} {more}", None, asker) for more in range(2)], NOON)
+        given_up, _ = await box.claim(NOON, 2)
+        await box.dropped(given_up, f"A{number}", "a fault")
+    await box.add([Arrived(20 + number, asker, None, asker) for number, asker in enumerate(("gone", "other"))], NOON)
+
+
+def still_there(where: Path | str, vault: Vault) -> list[tuple[str, str | None]]:
+    """What a bot that starts with a database would answer, or may try again, with its state."""
+    with offline.open_offline(where) as engine, engine.begin() as connection:
+        rows = connection.execute(select(inbox).where(inbox.c.body.is_not(None)).order_by(inbox.c.id)).all()
+        return [(row.state, opened(row.body, vault, row.bot, row.update_id, "body")) for row in rows]
+
+
 def put_back(made: Path, where: Path | str, vault: Vault, lists: Path) -> int:
     """Restore with the list in a folder, as ``grappolo restore`` does."""
     erased = together(*read_lists([lists], vault).values())
     if isinstance(where, Path):
-        return replace(where, read_backup(made, vault), vault, erased)[0]
-    return restore(read_backup(made, vault), where, vault, erased)
+        return replace(where, read_backup(made, vault), vault, erased, sender)[0]
+    return restore(read_backup(made, vault), where, vault, erased, sender)
+
+
+def sender(bot: str, body: str) -> str:
+    """In these tests that is all the body says."""
+    return body
 
 
 async def test_who_was_erased_after_the_backup_is_not_in_what_an_empty_database_is_made(
@@ -80,6 +106,21 @@ async def test_who_was_erased_after_the_backup_is_not_in_what_an_empty_database_
     assert (again, naming(new, "gone"), naming(new, "other")) == (1, [], everywhere)
     assert put_back(made, control, vault, tmp_path / "without a list") == 0
     assert naming(control, "gone") == naming(control, "other") == everywhere
+
+
+async def test_what_they_had_sent_before_is_not_answered_once_more(
+    where: Path | str, empty: Sequence[Path | str], keys: Path, folder: Path, tmp_path: Path
+) -> None:
+    """It would be recorded again. That of others is answered, or may be tried again, as after any restore."""
+    made, vault = await a_backup_from_before(where, keys, folder), vault_in(keys)
+    new, control = empty
+    put_back(made, new, vault, folder)
+    put_back(made, control, vault, tmp_path / "without a list")
+
+    assert sorted(still_there(new, vault)) == [(state, "other") for state in ("dead", "new", "running")]
+    assert sorted(still_there(control, vault)) == [
+        (state, asker) for state in ("dead", "new", "running") for asker in ("gone", "other")
+    ]
 
 
 async def test_what_the_list_tells_the_new_database_tells_as_well(
