@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import knowledge
-from bot.logs import LogLevel
-from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.logs import LogLevel
+    from bot.settings import Settings
     from knowledge.model.base import Base
 
 BOT: Final = "terminal"
@@ -23,22 +23,22 @@ def telegram_bot(number: int | str) -> str:
     return f"telegram:{number}"
 
 
-def telegram_bot_of(settings: Settings) -> str | None:
+def telegram_bot_of(settings: "Settings") -> str | None:
     """The bot on Telegram whose token is set; its number stands before the colon of the token."""
     return telegram_bot(settings.token.get_secret_value().partition(":")[0]) if settings.token else None
 
 
-def bots_of(settings: Settings) -> tuple[str, ...]:
+def bots_of(settings: "Settings") -> tuple[str, ...]:
     """The bots whose questions are kept here: the command line's, and the one on Telegram if its token is set."""
     return tuple(bot for bot in (BOT, telegram_bot_of(settings)) if bot)
 
 
-def folder_of(settings: Settings, chosen: Path | None = None) -> Path:
+def folder_of(settings: "Settings", chosen: Path | None = None) -> Path:
     """Where the served base is: the folder *chosen*, else that of the settings, else the shipped one."""
     return chosen or settings.knowledge or SHIPPED
 
 
-def cache_of(settings: Settings) -> Path:
+def cache_of(settings: "Settings") -> Path:
     """Where is kept what would be slow to compute again: where the settings say, else in the user's cache folder."""
     return settings.cache or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "grappolo"
 
@@ -66,6 +66,6 @@ def near(path: Path) -> str:
         return str(path)
 
 
-def level_beside_text(settings: Settings) -> LogLevel:
+def level_beside_text(settings: "Settings") -> "LogLevel":
     """The level of the log where people read along: a log disturbs a conversation, unless somebody asked for it."""
     return settings.log_level if "log_level" in settings.model_fields_set else "error"

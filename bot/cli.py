@@ -75,7 +75,11 @@ def ask(
     log: Annotated[bool, typer.Option("--log", help="Record what is asked, as the bot would.")] = False,
 ) -> None:
     """Answer questions outside a chat: one, or many from a file."""
-    from bot.door import Wishes, answer_all
+    from bot.ahead import compiled_ahead
+    from bot.settings import read_settings
+
+    with compiled_ahead(read_settings(), knowledge):
+        from bot.door import Wishes, answer_all
 
     day = None if today is None else today.date()
     answer_all(question, Wishes(as_json, explain, knowledge, language, day, log))

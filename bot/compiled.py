@@ -3,7 +3,6 @@
 import logging
 import os
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -11,13 +10,11 @@ from stat import S_IWGRP, S_IWOTH
 from tempfile import NamedTemporaryFile
 from typing import IO, Final
 
-from bot.apart import NoProcess, apart
 from bot.chosen import load
-from bot.fitted import FittedOnce, fit_packed, has_fitted
+from bot.fitted import FittedOnce, Fitting, fit_apart
 from knowledge.answering.keeping import Damaged, made_by, pack, unpack
 from knowledge.answering.snapshot import Snapshot
 from knowledge.loading.files import collect
-from knowledge.loading.problems import InvalidBase
 
 _log = logging.getLogger(__name__)
 
@@ -30,26 +27,14 @@ class CompiledOnce:
     """Compiles bases, and keeps what it made in *folder*: a base whose files are the same is only read again."""
 
     folder: Path
+    fit: Fitting = fit_apart
 
     def __call__(self, base: Path) -> Snapshot:
         """The compiled base in the folder *base*. Raises *InvalidBase*; what cannot be kept costs only time."""
         key = key_of(base)
         if key and (kept := self._kept(key)):
             return kept
-        # Where topics were fitted before, few starts need a process for it.
-        if key and (base / "topics").is_dir() and not has_fitted(self.folder):
-            _compile_apart(self.folder, base)
-            if kept := self._kept(key):
-                return kept
-        return self._made_and_kept(base, key, self.anew(base))
-
-    def here(self, base: Path) -> None:
-        """Compile and keep it in this process, all of it, if it has no mistakes."""
-        # They are found again, and told, where the base is wanted.
-        with suppress(InvalidBase):
-            self._made_and_kept(base, key_of(base), Snapshot.compile(load(base), FittedOnce(self.folder, fit_packed)))
-
-    def _made_and_kept(self, base: Path, key: str | None, made: Snapshot) -> Snapshot:
+        made = self.anew(base)
         # What changed while it was read is kept under no key.
         if key and key == key_of(base):
             try:
@@ -65,7 +50,7 @@ class CompiledOnce:
 
         Raises *InvalidBase*.
         """
-        return Snapshot.compile(load(base), FittedOnce(self.folder))
+        return Snapshot.compile(load(base), FittedOnce(self.folder, self.fit))
 
     def _path(self, key: str) -> Path:
         return self.folder / f"base-{key}.bin"
@@ -94,17 +79,6 @@ class CompiledOnce:
                 raise
         Path(file.name).replace(self._path(key))
         _forget(self.folder.glob("base-*.bin"))
-
-
-def _compile_apart(folder: Path, base: Path) -> None:
-    """Compile a base, and keep it, in a process of its own.
-
-    What fits its topics is large and slow to import, and what compiling needs beside it is not all given back.
-    """
-    try:
-        apart(CompiledOnce(folder).here, base)
-    except NoProcess as error:
-        _log.warning("No process could be started to compile the base in, so this one does: %s", error)
 
 
 def key_of(base: Path) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Final
 
-from bot.apart import NoProcess, apart
+from bot.apart import Apart, NoProcess
 from knowledge.topics.keeping import Damaged, key_of, pack, unpack
 from knowledge.topics.model import TopicModel
 from knowledge.topics.training import Labelled, fit
@@ -17,16 +17,31 @@ _log = logging.getLogger(__name__)
 
 MOST_KEPT: Final = 8
 """As many models are kept; the ones that were used longest ago go."""
-_MODELS: Final = "topics-*.npz"
+
+Fitting = Callable[[tuple[Labelled, ...]], bytes]
+"""Fits a model, and packs it."""
 
 
 def fit_apart(samples: tuple[Labelled, ...]) -> bytes:
     """Fit in a process of its own: what fits is large and slow to import, and what answers never needs it."""
     try:
-        return apart(fit_packed, samples)
+        with Apart() as process:
+            return process.do(fit_packed, samples)
     except NoProcess as error:
-        _log.warning("No process could be started to fit the topics in, so this one fits them: %s", error)
-        return fit_packed(samples)
+        return _fit_in_spite_of(error, samples)
+
+
+def fit_with(solving: Apart, samples: tuple[Labelled, ...]) -> bytes:
+    """Fit here, but for what needs scikit-learn: that is done in *solving*."""
+    try:
+        return pack(fit(samples, solve=solving.do))
+    except NoProcess as error:
+        return _fit_in_spite_of(error, samples)
+
+
+def _fit_in_spite_of(error: NoProcess, samples: tuple[Labelled, ...]) -> bytes:
+    _log.warning("No process could be started to fit the topics in, so this one fits them: %s", error)
+    return fit_packed(samples)
 
 
 def fit_packed(samples: tuple[Labelled, ...]) -> bytes:
@@ -39,8 +54,7 @@ class FittedOnce:
     """Fits models, and keeps them in *folder*: whoever has the same samples need not fit again."""
 
     folder: Path
-    fit: Callable[[tuple[Labelled, ...]], bytes] = fit_apart
-    """Fits a model, and packs it."""
+    fit: Fitting = fit_apart
 
     def __call__(self, samples: Sequence[Labelled]) -> TopicModel:
         """The model of *samples*: the kept one, else a new one. A folder that cannot be written costs only time."""
@@ -63,14 +77,9 @@ class FittedOnce:
             file.write(packed)
         # Whoever reads meanwhile gets the whole of the old file or the whole of the new one.
         Path(file.name).replace(path)
-        old = sorted(self.folder.glob(_MODELS), key=lambda one: one.stat().st_mtime, reverse=True)
+        old = sorted(self.folder.glob("topics-*.npz"), key=lambda one: one.stat().st_mtime, reverse=True)
         for one in old[MOST_KEPT:]:
             one.unlink(missing_ok=True)
-
-
-def has_fitted(folder: Path) -> bool:
-    """Whether any model is kept in *folder*."""
-    return any(folder.glob(_MODELS))
 
 
 def _kept(path: Path) -> TopicModel | None:

@@ -38,13 +38,16 @@ def check(
 
 def test(folder: Folder = None) -> None:  # noqa: PT028  # the command is called so; pytest never sees it
     """Ask the golden questions and name the wrong answers."""
+    from bot.ahead import compiled_ahead
     from bot.chosen import cache_of, near
-    from bot.served import ready
     from bot.settings import read_settings
-    from knowledge.golden.running import run_golden
 
-    where = _folder(folder)
-    report = run_golden(ready(where, cache_of(read_settings())), Path(near(where)))
+    where, settings = _folder(folder), read_settings()
+    with compiled_ahead(settings, where):
+        from bot.served import ready
+        from knowledge.golden.running import run_golden
+
+    report = run_golden(ready(where, cache_of(settings)), Path(near(where)))
     for failure in report.failures:
         typer.echo(str(failure), err=True)
     typer.echo(str(report))

@@ -71,27 +71,23 @@ async def _tell_webhook(settings: "Settings", *, off: bool) -> str:
 
 def start(knowledge: Path | None = None) -> None:
     """Start the bot where it talks: on Telegram if a token is set, else in this terminal."""
+    from bot.ahead import compiled_ahead
     from bot.settings import read_settings
 
     settings = read_settings()
+    with compiled_ahead(settings, knowledge):
+        if settings.token is None:
+            from bot.terminal.session import talk
+        else:
+            from bot.telegram.session import attend
     if settings.token is None:
-        from bot.terminal.session import talk
-
         talk(knowledge)
     else:
         from bot.logs import give_up_what_cannot_be_written
 
-        code = asyncio.run(_serve(settings, knowledge))
+        code = attend(settings, knowledge)
         give_up_what_cannot_be_written()
         raise typer.Exit(code)
-
-
-async def _serve(settings: "Settings", knowledge: Path | None) -> int:
-    from bot.app import open_app
-    from bot.telegram.serving import serve
-
-    async with open_app(settings, knowledge) as app:
-        return await serve(app)
 
 
 def _fail(text: str) -> NoReturn:

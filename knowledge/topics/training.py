@@ -1,11 +1,11 @@
-"""Fitting the model on sample questions: the only place that needs scikit-learn, which it imports when it is called."""
+"""Fitting the model on sample questions."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from math import log
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,8 @@ from knowledge.model.languages import Language
 from knowledge.topics.features import VIEWS, View, features, stems, tokens
 from knowledge.topics.model import TopicModel
 from knowledge.topics.refusal import Evidence, Refusal, expanded, shipped
+from knowledge.topics.solving import Solve, here, logistic, planes
 
-_PENALTY: Final = 1.0
-"""C of the classifier: the larger, the closer it keeps to the samples."""
-_TOLERANCE: Final = 1e-2
-_RIDGE: Final = 0.003
 _MANY: Final = 2_000
 _FEWEST_TOPICS: Final = 6
 _FEWEST_LEFT_OUT: Final = 30
@@ -48,19 +45,19 @@ Fit = Callable[[Sequence[Labelled]], TopicModel]
 """What makes a model of samples: ``fit``, or what keeps what it made."""
 
 
-def fit(samples: Sequence[Labelled], strangers: Sequence[Labelled] = ()) -> TopicModel:
+def fit(samples: Sequence[Labelled], strangers: Sequence[Labelled] = (), solve: Solve = here) -> TopicModel:
     """The model of some samples; their order does not matter, and the same samples give the same model.
 
     What to refuse it learns from questions about topics that are left out for a while, and from *strangers*:
-    questions that are known to be about none of the topics.
+    questions that are known to be about none of the topics. *solve* has done what needs scikit-learn.
     """
     ordered = sorted(set(samples), key=lambda one: (one.topic, one.language, one.said))
     ordered = [one for one in ordered if one.said]
-    model = _classifier(ordered)
-    return replace(model, refusal=_refusal(ordered, model, strangers))
+    model = _classifier(ordered, solve)
+    return replace(model, refusal=_refusal(ordered, model, strangers, solve))
 
 
-def _classifier(samples: Sequence[Labelled]) -> TopicModel:
+def _classifier(samples: Sequence[Labelled], solve: Solve) -> TopicModel:
     topics = tuple(dict.fromkeys(one.topic for one in samples))
     counted = [features(one.said, one.language) for one in samples]
     vocabulary, rarities = _vocabulary(counted)
@@ -68,7 +65,7 @@ def _classifier(samples: Sequence[Labelled]) -> TopicModel:
     bare = TopicModel(topics, vocabulary, rarities, nothing, np.zeros(len(topics), np.float32), frozenset(), shipped())
     if len(topics) < 2:
         return replace(bare, seen=_seen(samples, bare))
-    weights, bias = _fitted(bare, counted, [one.topic for one in samples])
+    weights, bias = _fitted(bare, counted, [one.topic for one in samples], solve)
     return replace(bare, weights=weights.astype(np.float32), bias=bias.astype(np.float32), seen=_seen(samples, bare))
 
 
@@ -88,26 +85,13 @@ def _vocabulary(
 
 
 def _fitted(
-    model: TopicModel, counted: Sequence[Counted], labels: Sequence[str]
+    model: TopicModel, counted: Sequence[Counted], labels: Sequence[str], solve: Solve
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Weights by row and topic, and the bias of each topic."""
-    from sklearn.svm import LinearSVC
-
-    machine = LinearSVC(C=_PENALTY, tol=_TOLERANCE, random_state=0).fit(_matrix(model, counted), np.array(labels))
-    planes, offsets = machine.coef_, machine.intercept_
+    parting, offsets = solve(planes, [model.row(one) for one in counted], len(model.rarities), labels)
     if len(model.topics) == 2:  # one plane parts two topics
-        planes, offsets = np.vstack([-planes[0], planes[0]]), np.array([-offsets[0], offsets[0]])
-    return planes.T, offsets
-
-
-def _matrix(model: TopicModel, counted: Sequence[Counted]) -> Any:
-    """The samples as a sparse matrix."""
-    from scipy.sparse import csr_matrix
-
-    rows = [model.row(one) for one in counted]
-    ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
-    columns, values = (np.concatenate(parts) for parts in zip(*rows, strict=True))
-    return csr_matrix((values, columns, ends), shape=(len(counted), len(model.rarities)))
+        parting, offsets = np.vstack([-parting[0], parting[0]]), np.array([-offsets[0], offsets[0]])
+    return parting.T, offsets
 
 
 def _seen(samples: Sequence[Labelled], model: TopicModel) -> frozenset[int]:
@@ -118,24 +102,26 @@ def _seen(samples: Sequence[Labelled], model: TopicModel) -> frozenset[int]:
     )
 
 
-def _refusal(samples: Sequence[Labelled], model: TopicModel, strangers: Sequence[Labelled]) -> Refusal:
+def _refusal(samples: Sequence[Labelled], model: TopicModel, strangers: Sequence[Labelled], solve: Solve) -> Refusal:
     """What is learnt from topics and samples that are left out; what ships where there are too few to learn from."""
     if len(model.topics) < _FEWEST_TOPICS:
         return shipped()
     right: list[Evidence] = []
     wrong: list[Evidence] = [found for one in strangers if (found := _evidence(model, one))]
     for number in range(next(rounds for least, rounds in _ROUNDS if len(samples) >= least)):
-        for is_right, evidence in _left_out(samples, model.topics, number):
+        for is_right, evidence in _left_out(samples, model.topics, number, solve):
             (right if is_right else wrong).append(evidence)
-    return _logistic(right, wrong) if min(len(right), len(wrong)) >= _FEWEST_LEFT_OUT else shipped()
+    return _logistic(right, wrong, solve) if min(len(right), len(wrong)) >= _FEWEST_LEFT_OUT else shipped()
 
 
-def _left_out(samples: Sequence[Labelled], topics: Sequence[str], number: int) -> Iterator[tuple[bool, Evidence]]:
+def _left_out(
+    samples: Sequence[Labelled], topics: Sequence[str], number: int, solve: Solve
+) -> Iterator[tuple[bool, Evidence]]:
     """What a model without a fifth of the topics and of the samples makes of these, and whether it is right."""
     unknown = {topic for place, topic in enumerate(topics) if place % _PART == number}
     spared = [place % _PART == (2 * number + 1) % _PART for place in range(len(samples))]
     kept = [one for one, spare in zip(samples, spared, strict=True) if not spare and one.topic not in unknown]
-    model = _classifier(kept)
+    model = _classifier(kept, solve)
     for one, spare in zip(samples, spared, strict=True):
         if spare or one.topic in unknown:
             for judged in model.judge_words(one.said, one.language, ranked=1):
@@ -147,19 +133,13 @@ def _evidence(model: TopicModel, one: Labelled) -> Evidence | None:
     return judged[0].evidence if judged else None
 
 
-def _logistic(right: Sequence[Evidence], wrong: Sequence[Evidence]) -> Refusal:
-    from sklearn.linear_model import LogisticRegression
-
+def _logistic(right: Sequence[Evidence], wrong: Sequence[Evidence], solve: Solve) -> Refusal:
     rows = np.array([one.values() for one in (*right, *wrong)])
     means, scales = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
     is_right = np.array([True] * len(right) + [False] * len(wrong))
     # Right and wrong ones weigh the same, however many there are of each.
     balance = np.where(is_right, len(rows) / (2 * len(right)), len(rows) / (2 * len(wrong)))
-    machine = LogisticRegression(C=_RIDGE, max_iter=1000)
-    machine.fit(expanded((rows - means) / scales), is_right, sample_weight=balance)
+    weights, intercept = solve(logistic, expanded((rows - means) / scales), is_right, balance)
     return Refusal(
-        means=tuple(means.tolist()),
-        scales=tuple(scales.tolist()),
-        weights=tuple(machine.coef_[0].tolist()),
-        intercept=float(machine.intercept_[0]),
+        means=tuple(means.tolist()), scales=tuple(scales.tolist()), weights=tuple(weights), intercept=intercept
     )

@@ -173,22 +173,3 @@ def test_what_others_may_write_is_not_read(base: Path, tmp_path: Path) -> None:
 
     assert isinstance(planted, Gap)
     assert isinstance(budget(once(base)), Answer)
-
-
-@pytest.mark.slow
-def test_mistakes_of_a_base_with_topics_are_told_at_its_first_start(tmp_path: Path, base: Path) -> None:
-    """Whichever process finds them first."""
-    (base / "topics").mkdir()
-    (base / "topics" / "one.yaml").write_text("- {id: two, name: Two, sections: nonsense}\n", "utf-8")
-
-    with pytest.raises(InvalidBase):
-        CompiledOnce(tmp_path / "cache")(base)
-
-
-@pytest.mark.slow
-def test_what_could_not_be_kept_is_compiled_all_the_same(tmp_path: Path, base: Path) -> None:
-    """Also where a process of its own was asked to keep it."""
-    (base / "topics").mkdir()
-    (tmp_path / "cache").write_text("no folder", "utf-8")
-
-    assert isinstance(budget(CompiledOnce(tmp_path / "cache")(base)), Answer)

@@ -1,0 +1,57 @@
+"""What scikit-learn computes: the only place that needs it. It imports nothing of ours, and is soon there."""
+
+from collections.abc import Callable, Sequence
+from typing import Final, ParamSpec, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+_PENALTY: Final = 1.0
+"""C of the classifier: the larger, the closer it keeps to the samples."""
+_TOLERANCE: Final = 1e-2
+_RIDGE: Final = 0.003
+
+Floats = NDArray[np.float64]
+Values = NDArray[np.float32]
+Places = NDArray[np.int32]
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Solve(Protocol):
+    """Has one of the functions below done, here or elsewhere."""
+
+    def __call__(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+        """What *work* makes of what it is *given*."""
+
+
+def here(work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """Has it done at once."""
+    return work(*given, **named)
+
+
+def get_ready() -> None:
+    """Import what solves, which takes longer than to solve: for who knows already that there will be something."""
+    import sklearn.linear_model
+    import sklearn.svm  # noqa: F401
+
+
+def planes(rows: Sequence[tuple[Places, Values]], width: int, labels: Sequence[str]) -> tuple[Floats, Floats]:
+    """What parts each label from the others, in their order, and the offsets; *rows* hold columns and their values."""
+    from scipy.sparse import csr_matrix
+    from sklearn.svm import LinearSVC
+
+    ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
+    columns, values = (np.concatenate(parts) for parts in zip(*rows, strict=True))
+    matrix = csr_matrix((values, columns, ends), shape=(len(rows), width))
+    machine = LinearSVC(C=_PENALTY, tol=_TOLERANCE, random_state=0).fit(matrix, np.array(labels))
+    return machine.coef_, machine.intercept_
+
+
+def logistic(rows: Floats, is_right: NDArray[np.bool_], weights: Floats) -> tuple[list[float], float]:
+    """What tells right rows from wrong ones, and the intercept."""
+    from sklearn.linear_model import LogisticRegression
+
+    machine = LogisticRegression(C=_RIDGE, max_iter=1000).fit(rows, is_right, sample_weight=weights)
+    return machine.coef_[0].tolist(), float(machine.intercept_[0])
