@@ -25,6 +25,7 @@ class Idle:
     ready: float
     """Seconds from the start of the process until it asks for updates."""
     cpu_to_ready: float
+    """Of all processes that it took until then."""
     rss: float
     """Memory that it has now, in MB."""
     pss: float
@@ -98,14 +99,14 @@ def _megabytes(kibibytes: str) -> float:
 
 
 def main() -> None:
-    """Print the figures of a first start, and of the next one, which finds what the first has kept."""
+    """Print the figures of the very first start, with nothing kept, and of the next one, which finds what that kept."""
     parser = argparse.ArgumentParser(prog="python -m tests.load.idle", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60.0, help="how long it waits")
     seconds = parser.parse_args().seconds
     if not sys.platform.startswith("linux"):
         sys.exit("Memory and ports of a process are read as only Linux tells them: run this on Linux")
     with tempfile.TemporaryDirectory() as folder:
-        for start in ("The first start", "The next start"):
+        for start in ("The very first start", "The next start"):
             found = asyncio.run(idle(Path(folder), seconds, GRAPPOLO_CACHE=f"{folder}/cache"))
             sys.stdout.write("\n  ".join((start, *found.lines())) + "\n")
 

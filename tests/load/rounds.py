@@ -143,6 +143,6 @@ def pin(program: Program, core: int) -> None:
 
 
 def cpu_of(program: Program) -> float:
-    """The seconds of CPU that the whole process has taken so far."""
+    """The seconds of CPU that the whole process has taken so far, with the processes that it began and saw end."""
     fields = Path(f"/proc/{program.process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
