@@ -22,6 +22,7 @@ _GRAMMAR, _UNHEARD = 6.8, 2.3
 _LIGHTEST = 0.35
 _ABSENT = 1.5
 _MARGIN = 1.2
+_SHORT, _SHORT_MARGIN = 3, 2.4
 
 
 @cache
@@ -71,7 +72,8 @@ def language_of(words: Sequence[str], default: Language) -> Language:
     # A single word such as "budget" is at home in many languages; only a grammar word tells.
     number = LANGUAGES.index(best)
     telling = sum(evidence[number] > 0 for evidence in each) > 1 or any(word in _grammar(best) for word in words)
-    return best if telling and scores[best] - scores[default] > _MARGIN else default
+    margin = _SHORT_MARGIN if len(words) <= _SHORT else _MARGIN
+    return best if telling and scores[best] - scores[default] > margin else default
 
 
 @lru_cache(maxsize=20_000)

@@ -43,6 +43,15 @@ def test_the_language_of_a_question_is_heard(text: str, language: Language) -> N
     assert heard == language
 
 
+@pytest.mark.parametrize(
+    ("text", "own", "heard"), [("qui a mandaté", "fr", "fr"), ("qui a mandaté", "de", "it"), ("wer hat", "fr", "de")]
+)
+def test_a_short_question_stays_with_the_own_language_where_another_is_hardly_nearer(
+    text: str, own: Language, heard: Language
+) -> None:
+    assert language_of([word.folded for word in words(clean(text))], own) == heard
+
+
 def test_a_rare_word_weighs_more_than_a_common_one() -> None:
     """And neither depends on the base."""
     assert weight("xyzzyx", "en") == 1.0
