@@ -32,7 +32,7 @@ class Base:
 
     def get_ready(self) -> None:
         """Make the tables now that are otherwise made when they are needed first."""
-        for made in (self._by_kind, self._by_name, self._former, self._incoming):
+        for made in (self._by_kind, self._by_name, self._former, self._incoming, self._by_fact):
             len(made)
 
     def of_kind(self, kind: Kind) -> Iterator[AnyEntry]:
@@ -63,6 +63,18 @@ class Base:
     def ties_to(self, entry_id: str) -> tuple[Tie, ...]:
         """What other entries say about this one."""
         return self._incoming.get(entry_id, ())
+
+    def with_fact(self, fact_id: str) -> tuple[AnyEntry, ...]:
+        """The entries of which an open fact is stated."""
+        return self._by_fact.get(fact_id, ())
+
+    @cached_property
+    def _by_fact(self) -> Mapping[str, tuple[AnyEntry, ...]]:
+        stating: dict[str, list[AnyEntry]] = {}
+        for entry in self.entries.values():
+            for fact in entry.facts:
+                stating.setdefault(fact.id, []).append(entry)
+        return {id: tuple(entries) for id, entries in stating.items()}
 
     @cached_property
     def read_off(self) -> "Memory[tuple[str, str], Any]":

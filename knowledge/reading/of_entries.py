@@ -11,7 +11,17 @@ from knowledge.model.relations import ties_from
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Operator, Reading
-from knowledge.reading.subjects import ONE_OF_FEW, Group, Subject, dead_ends, groups, listed, remembered, subjects
+from knowledge.reading.subjects import (
+    ONE_OF_FEW,
+    ONLY_ONE,
+    Group,
+    Subject,
+    dead_ends,
+    groups,
+    listed,
+    remembered,
+    subjects,
+)
 from knowledge.stating.conditions import Condition
 from knowledge.stating.fields import DEFAULTS, FIELDS, is_sum
 from knowledge.stating.following import OTHER_SIDE, followed
@@ -40,10 +50,19 @@ def describe(question: Question) -> Iterator[Proposal]:
     for group in (*((subject,) for subject in subjects(question)), *listed(question, or_else=True)):
         if not group[0].from_conversation or group[0].is_pointed_at or question.has("describe"):
             yield _proposal(_each("describe", group), group, asked, _how_likely(question, group))
+    yield from _told_apart(question)
     who = question.places("question", "who") - cued
     for subject in subjects(question) if who else ():
         if subject.entry.kind in ("organisation", "person") and not subject.from_conversation:
             yield _proposal(_each("describe", (subject,)), (subject,), who)
+
+
+def _told_apart(question: Question) -> Iterator[Proposal]:
+    """What is the difference between the Gold Label and the Silver Label? Each is described."""
+    compared = question.places("operator", "compare")
+    for group in listed(question) if compared else ():
+        if all(subject.entry.kind == "label" for subject in group):
+            yield _proposal(_each("describe", group), group, compared | question.places("question", "what"))
 
 
 def _how_likely(question: Question, group: Group) -> float:
@@ -251,9 +270,17 @@ def awarded(question: Question) -> Iterator[Proposal]:
     about = (*subjects(question), *remembered(question))
     holders = [subject for subject in about if subject.entry.kind == "organisation"]
     for subject, (place, label) in product(holders, labels) if asked else ():
+        if _is_fact_of(question, place, subject.entry):
+            continue  # "before Silver" asks for what was before
         reading = Reading("attribute", (subject.entry.id,), "awarded", conditions=(Condition("awarded", label.id),))
         helping = question.places("field", "awarded", "holders", "founded")
         yield _proposal((reading,), (subject,), asked | {place} | helping)
+
+
+def _is_fact_of(question: Question, place: int, entry: AnyEntry) -> bool:
+    """Whether the words at *place* are a cue of an open fact of the entry."""
+    own = {fact.id for fact in entry.facts}
+    return any(meaning.value in own for meaning in question.mentions[place].of("field"))
 
 
 def awarded_then(question: Question) -> Iterator[Proposal]:
@@ -293,16 +320,43 @@ def still_valid(question: Question) -> Iterator[Proposal]:
 
 
 def of_whom(question: Question) -> Iterator[Proposal]:
-    """The budget, and nobody said of what: the few entries that have one are offered."""
+    """The budget, and nobody said of what: the few entries that have one are offered.
+
+    What is stated of one entry alone, in words that mean nothing else, is asked of that: only one has experts.
+    """
     if question.named or question.context.reading or question.kinds():
         return
     for place, meaning in question.each("field"):
-        if meaning.value not in FIELDS:
-            continue
-        having = _having(question.base, meaning.value)
+        if meaning.value in FIELDS:
+            having = _having(question.base, meaning.value)
+            prior = ONE_OF_FEW
+        else:
+            having = question.base.with_fact(meaning.value)
+            prior = ONLY_ONE if len(having) == 1 and _means_nothing_else(question, place) else ONE_OF_FEW
         if len(having) <= _FEW:
             for entry in having:
-                yield Proposal((_reading(entry, meaning.value),), frozenset((place,)), ONE_OF_FEW)
+                yield Proposal((_reading(entry, meaning.value),), frozenset((place,)), prior)
+
+
+def _means_nothing_else(question: Question, place: int) -> bool:
+    meant = {meaning.value for meaning in question.mentions[place].of("field", "kind", "type", "operator")}
+    return len(meant) == 1 and not question.places("question", "who")
+
+
+def of_fund(question: Question) -> Iterator[Proposal]:
+    """How much came from the fund? What the only project that it helps to pay for has from it."""
+    cued = question.places("field", "contribution")
+    how_much = question.places("field", "budget") | question.places("question", "how_much", "how_many")
+    # "What does the fund finance?" asks for no sum, and "who pays for it?" for no part of it.
+    if not (cued and how_much) or question.places("question", "who"):
+        return
+    if any(entry.kind == "project" for _, entry in question.named):
+        return
+    for place, fund in question.named:
+        given = [tie for tie in question.base.ties_to(fund.id) if tie.relation.field == "contribution"]
+        if len(given) == 1:
+            project = Subject(question.base[given[0].source], frozenset((place,)), ONLY_ONE)
+            yield _proposal((_reading(project.entry, "contribution"),), (project,), cued | how_much)
 
 
 def _having(base: Base, field: str) -> tuple[AnyEntry, ...]:

@@ -55,8 +55,9 @@ class Question:
 
     @cached_property
     def named(self) -> tuple[tuple[int, AnyEntry], ...]:
-        """The entries that are named, with the places of their names."""
-        return tuple((place, self.base[meaning.value]) for place, meaning in self.each("name"))
+        """The entries that are named, with the places of their names; once, if it is a name in several languages."""
+        ids = dict.fromkeys((place, meaning.value) for place, meaning in self.each("name"))
+        return tuple((place, self.base[id]) for place, id in ids)
 
     @cached_property
     def asked(self) -> tuple[tuple[int, str], ...]:

@@ -28,7 +28,17 @@ from knowledge.reading.of_conversation import (
     people_elsewhere,
 )
 from knowledge.reading.of_elapsed import elapsed
-from knowledge.reading.of_entries import attribute, awarded, awarded_then, describe, expand, of_whom, state, still_valid
+from knowledge.reading.of_entries import (
+    attribute,
+    awarded,
+    awarded_then,
+    describe,
+    expand,
+    of_fund,
+    of_whom,
+    state,
+    still_valid,
+)
 from knowledge.reading.of_sets import exists, filter_or_count
 from knowledge.reading.of_shares import share
 from knowledge.reading.of_tallies import tally
@@ -61,6 +71,7 @@ READERS: Final[tuple[Reader, ...]] = (
     another_condition,
     again,
     of_whom,
+    of_fund,
     describe,
     courtesy,
 )

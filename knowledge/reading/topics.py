@@ -166,9 +166,11 @@ def _function_words(language: Language) -> frozenset[str]:
 
 
 def _said(cut: Sequence[Mention]) -> tuple[str, ...]:
-    """The words for the model: a name of ours is one word, however it is written."""
+    """The words for the model: a name of ours is one word, however it is written, and thanks are none."""
     found: list[str] = []
     for mention in cut:
+        if mention.of("courtesy"):
+            continue
         names = mention.of("name")
         found += [f"@{names[0].value}"] if names else [word.folded for word in mention.words]
     return tuple(found)

@@ -367,3 +367,16 @@ def test_of_what_has_no_country_nobody_says_that_it_is_elsewhere(base: Snapshot)
 
     assert isinstance(body, Listing)
     assert [related.entry for related in body.entries] == ["forum-2016", "forum-2017"]
+
+
+def test_a_name_that_is_the_same_in_two_languages_is_named_once(tmp_path: Path) -> None:
+    """Else two names in a row would be three, and no list."""
+    files = {
+        "labels/gold.yaml": "id: gold\nname: Gold Label\naliases: {de: [Gold-Label], fr: [Gold-Label]}\n",
+        "labels/silver.yaml": "id: silver\nname: Silver Label\naliases: {de: [Silver-Label]}\n",
+    }
+    labels = Snapshot.compile(load_base(write(tmp_path, files)))
+
+    outcomes = ask(labels, "what are the Silver Label and the Gold Label?", language="en")
+
+    assert [one.subjects for one in outcomes if isinstance(one, Answer)] == [("silver",), ("gold",)]

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from knowledge.answering.outcomes import Answer, Choice, Gap, Listing, Outcome, State, Values, Verdict
+from knowledge.answering.outcomes import Answer, Asked, Choice, Gap, Listing, Outcome, State, Values, Verdict
 from knowledge.answering.snapshot import Snapshot
+from knowledge.model.languages import Language
 from knowledge.reading.readings import Context
 from tests.knowledge.conftest import TODAY
 
@@ -18,6 +19,10 @@ def ask(shipped: Snapshot, *talk: str, today: date = TODAY) -> Outcome:
         context, outcome = asked.context, asked.parts[0].outcome
     assert outcome is not None
     return outcome
+
+
+def answers(asked: Asked) -> list[Answer]:
+    return [part.outcome for part in asked.parts if isinstance(part.outcome, Answer)]
 
 
 @pytest.mark.parametrize(
@@ -151,3 +156,55 @@ def test_a_name_that_is_the_same_in_several_languages_is_one_condition(shipped: 
     assert isinstance(part.outcome, Answer)
 
     assert [condition.values for condition in part.outcome.reading.conditions] == [("erdf",)]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "subject", "field"),
+    [
+        ("Wie viele Experten arbeiten für das Bewertungsverfahren?", "de", "esca", "experts"),
+        ("À quoi servent les tests de résistance ?", "fr", "s3-4alpclusters", "stress-tests"),
+        ("Koliko denarja je prišlo iz ESRR?", "sl", "s3-4alpclusters", "contribution"),
+    ],
+    ids=["the only one with experts", "the only one with stress tests", "the only one that the fund pays for"],
+)
+def test_what_is_stated_once_needs_no_name(
+    shipped: Snapshot, question: str, language: Language, subject: str, field: str
+) -> None:
+    [part] = shipped.ask(question, language=language, today=TODAY).parts
+
+    assert isinstance(part.outcome, Answer)
+    assert (part.outcome.reading.subjects, part.outcome.reading.field) == ((subject,), field)
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Wer hat die Stresstests gemacht?", "de"),
+        ("Qui finance le FEDER ?", "fr"),
+        ("Koliko denarja ima ESRR?", "sl"),
+        ("Kakšna je bila izjava?", "sl"),
+    ],
+    ids=["who did them", "who pays for the fund", "what the fund has", "two said something"],
+)
+def test_what_is_asked_without_a_name_is_not_guessed(shipped: Snapshot, question: str, language: Language) -> None:
+    [part] = shipped.ask(question, language=language, today=TODAY).parts
+
+    assert isinstance(part.outcome, Gap | Choice)
+
+
+def test_labels_are_told_apart_by_what_each_is(shipped: Snapshot) -> None:
+    """There is no number to compare."""
+    asked = shipped.ask("Worin liegt der Unterschied zwischen Gold und Silber?", language="de", today=TODAY)
+
+    assert [(one.reading.operator, one.reading.subjects) for one in answers(asked)] == [
+        ("describe", ("gold-label",)),
+        ("describe", ("silver-label",)),
+    ]
+
+
+def test_a_fact_that_has_a_name_in_its_cue_is_asked_for(shipped: Snapshot) -> None:
+    """What was before the Silver Label, and not when the Silver Label was awarded."""
+    [part] = shipped.ask("Kaj je imel Clust-ER Health pred srebrom?", language="sl", today=TODAY).parts
+
+    assert isinstance(part.outcome, Answer)
+    assert part.outcome.reading.field == "label-before-silver"
