@@ -1,8 +1,8 @@
 """The model that answers: NumPy arrays and a few tables, never changed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import log1p
 from typing import Final
@@ -17,6 +17,7 @@ from knowledge.topics.refusal import Evidence, Refusal
 
 RANKED: Final = 3
 """As many topics are judged."""
+_AFTER_THE_BEST: Final = 0.99
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int32]
@@ -66,8 +67,11 @@ class TopicModel:
             dict.fromkeys([*best[:ranked], *(self._places[topic] for topic in also if topic in self._places)])
         )
         ready = _Said(self, said, language)
-        judged = (self._judge(place, scores, best, ready) for place in places)
-        return tuple(sorted(judged, key=lambda one: (-one.confidence, one.topic)))
+        judged = sorted(
+            (self._judge(place, scores, best, ready) for place in places),
+            key=lambda one: (-one.evidence.score, one.topic),
+        )
+        return tuple(_beside_the_best(judged))
 
     def row(self, found: Mapping[View, Sequence[str]]) -> tuple[Rows, Floats]:
         """The rows of the features that are known, and their values; those of each view have length 1 together."""
@@ -99,6 +103,13 @@ class TopicModel:
     def rarest(self) -> float:
         """The weight of a word that no sample has."""
         return float(self.rarities.max(initial=1.0))
+
+
+def _beside_the_best(judged: Sequence[Judged]) -> Iterator[Judged]:
+    """None is surer than the best: what is refused was learned of the best alone, and says little of the others."""
+    for one in judged:
+        most = 1.0 if one is judged[0] else _AFTER_THE_BEST * judged[0].confidence
+        yield replace(one, confidence=min(one.confidence, most))
 
 
 class _Said:

@@ -24,7 +24,7 @@ def grappolo(train: Sequence[Example], language: Language, strangers: Sequence[E
     )
 
     def find(text: str) -> tuple[str, float]:
-        judged = max(model.judge(text, language), key=lambda one: one.evidence.score)
+        judged = model.judge(text, language)[0]
         return judged.topic, judged.confidence
 
     return find

@@ -41,8 +41,8 @@ SAMPLES = [
 
 
 def best(model: TopicModel, text: str) -> str:
-    """The topic that fits best."""
-    return max(model.judge(text, "en"), key=lambda one: one.evidence.score).topic
+    """The topic that is judged first."""
+    return model.judge(text, "en")[0].topic
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,15 @@ def test_more_samples_help() -> None:
     assert sum(best(many, text) == topic for text, topic in asked) > sum(
         best(few, text) == topic for text, topic in asked
     )
+
+
+@pytest.mark.parametrize("text", ["how did you earn a place in the cluster", "who decides", "members of a room", *FEES])
+def test_no_topic_is_surer_than_the_one_that_fits_best(text: str) -> None:
+    """However little is known of those that do not fit."""
+    judged = fit(SAMPLES).judge(text, "en")
+
+    assert [one.evidence.score for one in judged] == sorted((one.evidence.score for one in judged), reverse=True)
+    assert all(one.confidence < judged[0].confidence for one in judged[1:])
 
 
 def test_what_no_sample_has_to_do_with_is_less_sure() -> None:
