@@ -303,7 +303,10 @@ def awarded_then(question: Question) -> Iterator[Proposal]:
 
 
 def still_valid(question: Question) -> Iterator[Proposal]:
-    """Is X's Silver Label still valid? When does it expire? Of a label of nobody there is nothing to work out."""
+    """Is X's Silver Label still valid? When does it expire? Of a label of nobody there is nothing to work out.
+
+    When one expired that X no longer has, "no" does not answer: that date is what is missing.
+    """
     asked = question.places("field", "end", "validity")
     labels = [(place, entry) for place, entry in question.named if entry.kind == "label"]
     if not asked or len(labels) != 1:
@@ -313,10 +316,19 @@ def still_valid(question: Question) -> Iterator[Proposal]:
     holders = [subject for subject in about if subject.entry.kind == "organisation"]
     helping = question.places("operator", "held", "state", "now") | question.places("question", "when")
     for subject in holders:
+        if question.places("question", "when") and _had(question.base, subject.entry, label):
+            continue
         reading = Reading("state", (subject.entry.id,), "validity", conditions=(Condition("labels", label.id),))
         yield _proposal((reading,), (subject,), asked | {place} | helping)
     if not holders and not question.is_open and not question.has("held"):
         yield Proposal((Reading("state", (label.id,), "validity"),), asked | {place})
+
+
+def _had(base: Base, holder: AnyEntry, label: AnyEntry) -> bool:
+    """Whether the holder is said to have had the label before, and no longer to have it."""
+    values = (stated.value for stated in statements(base, holder, "labels"))
+    held = [value.former for value in values if isinstance(value, Related) and value.entry == label.id]
+    return bool(held) and all(held)
 
 
 def of_whom(question: Question) -> Iterator[Proposal]:

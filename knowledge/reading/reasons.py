@@ -30,6 +30,8 @@ def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterato
     """Why a mention that the reading does not rest on may still be said: each with what it was taken for."""
     if mention.text.isdecimal() and _is_value(exactly(mention.text), proposal.readings, question.base):
         yield "context", mention.text
+    if _is_why_there_or_then(question, proposal, mention):
+        return
     if any(_is_of_caption(mention, reading, question.base) for reading in proposal.readings):
         yield "field", proposal.readings[0].field or ""
     asked = [meaning.value for meaning in mention.of("question")]
@@ -41,6 +43,16 @@ def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterato
         for reading in proposal.readings:
             if (use := _reason(meaning, reading, question.base)) is not None:
                 yield use, meaning.stands_for
+
+
+def _is_why_there_or_then(question: Question, proposal: Proposal, mention: Mention) -> bool:
+    """Whether "why in Milan?", "why in 2018?" is asked: what it was for does not answer that."""
+    is_for_what = any(reading.field == "aim" for reading in proposal.readings)
+    return (
+        is_for_what
+        and bool(question.places("question", "why"))
+        and any(m.type in ("place", "period") for m in mention.meanings)
+    )
 
 
 def _is_of_caption(mention: Mention, reading: Reading, base: Base) -> bool:

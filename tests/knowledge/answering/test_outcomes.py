@@ -38,6 +38,11 @@ def answers(asked: Asked) -> list[Answer]:
         "che cos'è un cluster?",
         "quanti esperti ha AlpClusters?",
         "in quale città ha sede il Clust-ER Health?",
+        "quando è scaduta la Bronze Label del Clust-ER Health?",
+        "quando ci sarà il prossimo incontro dopo l'ADW?",
+        "perché l'ADW si è tenuto a Milano?",
+        "perché l'ADW è stato fatto nel 2018?",
+        "chi ha fondato ECEI?",
     ],
 )
 def test_no_word_is_left_out_to_make_an_answer(shipped: Snapshot, question: str) -> None:
