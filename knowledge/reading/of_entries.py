@@ -193,8 +193,8 @@ def _fields(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
     fitting = {
         place for place, fields in cued.items() if any(_fitness(question, Subject(entry), f) == 1 for f in fields)
     }
-    ago = question.places("operator", "elapsed")
-    bare_words = ((place, word) for place, word in question.asked if place not in fitting | ago)
+    else_asked = fitting | question.places("operator", "elapsed") | question.saying_more
+    bare_words = ((place, word) for place, word in question.asked if place not in else_asked)
     asked = {place: (field,) for place, word in bare_words if (field := DEFAULTS.get((entry.kind, word)))}
     bare = {place: fields for place, fields in asked.items() if not _is_of_cue(question, place, cued)}
     several = len({place for place, _ in question.asked}) > 1

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
+from knowledge.language.cues import cues_of
+from knowledge.language.normal import folded
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry, Kind
 from knowledge.model.languages import Language
@@ -65,6 +67,13 @@ class Question:
         return tuple((place, meaning.value) for place, meaning in self.each("question"))
 
     @cached_property
+    def saying_more(self) -> frozenset[int]:
+        """Where a cue begins with a question word and goes on: "who proposed" does not ask who in general."""
+        asking = _asking(self.language)
+        cued = (place for place, _ in self.each("field") if self.mentions[place].of("question"))
+        return frozenset(p for p in cued if any(word.folded not in asking for word in self.mentions[p].words))
+
+    @cached_property
     def is_open(self) -> bool:
         """Whether a question word other than "how" and "why" stands in it: then it is no yes-or-no question."""
         going_on = self.places("operator", "follow_up")  # "what about" asks for nothing by itself
@@ -112,3 +121,11 @@ class Question:
     def is_bare(self) -> bool:
         """Whether nothing of our domain is mentioned."""
         return self._by_type.keys().isdisjoint((*_OURS, "field", "place", "period"))
+
+
+@cache
+def _asking(language: Language) -> frozenset[str]:
+    """The question words, and the grammar around them."""
+    cues = cues_of(language)
+    phrases = (phrase for phrases in (*cues.questions.values(), cues.function) for phrase in phrases)
+    return frozenset(word for phrase in phrases for word in folded(phrase).split())

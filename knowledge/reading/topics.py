@@ -71,7 +71,7 @@ class Topics:
         said = [self._as_meant(mention, question.language) for mention in question.mentions]
         asked = [(mention, tuple(_features(mention, question.language))) for mention in said]
         named = [entry.id for _, entry in question.named if entry.kind == "topic"]
-        if not any(_says_something(features) for _, features in asked):
+        if not named and not any(_says_something(features) for _, features in asked):
             return
         for judged in self.model.judge_words(_said(said), question.language, named):
             yield self._consider(asked, judged, is_named=judged.topic in named)
@@ -130,8 +130,8 @@ class Feature:
 
 
 def _says_something(features: Iterable[Feature]) -> bool:
-    """Whether there is more than question words and negations: "how many?" is like no topic."""
-    return any(form[0] not in "?!" for feature in features for form in feature.forms)
+    """Whether there is more than question words, negations and names: "how many?", "and X?" are like no topic."""
+    return any(form[0] not in "?!@" for feature in features for form in feature.forms)
 
 
 def _features(mention: Mention, language: Language) -> Iterator[Feature]:

@@ -43,6 +43,7 @@ def answers(asked: Asked) -> list[Answer]:
         "perché l'ADW si è tenuto a Milano?",
         "perché l'ADW è stato fatto nel 2018?",
         "chi ha fondato ECEI?",
+        "chi ha proposto la Silver Label?",
     ],
 )
 def test_no_word_is_left_out_to_make_an_answer(shipped: Snapshot, question: str) -> None:
