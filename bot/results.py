@@ -14,6 +14,7 @@ from knowledge.model.languages import Language
 from knowledge.reading.readings import Reading
 from knowledge.stating.amounts import written
 from knowledge.stating.conditions import Condition, Span, Wanted
+from knowledge.stating.saying import Said
 from knowledge.stating.values import Amount
 
 
@@ -81,6 +82,8 @@ def filters_of(reading: Reading) -> dict[str, Any]:
     {'labels': 'silver-label', 'country': 'DE'}
     >>> filters_of(Reading("count", conditions=(Condition("labels", "silver-label", ("gold-label",), negated=True),)))
     {'labels': {'not': {'any': ['silver-label', 'gold-label']}}}
+    >>> filters_of(Reading("exists", conditions=(Condition("audience", Said("social workers", "", "en", True)),)))
+    {'audience': 'social workers'}
     """
     found: dict[str, list[Any]] = {}
     for condition in reading.conditions:
@@ -100,6 +103,8 @@ def _written(value: Wanted) -> str:
             return written(value)
         case Span(first, last):
             return "/".join(".." if day is None else day.isoformat() for day in (first, last))
+        case Said(words=said):
+            return said
         case text:
             return text
 

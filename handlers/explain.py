@@ -119,6 +119,8 @@ def _meaning(use: WordUse, teller: Teller) -> str:
             return texts.say("as in a sample question of: {topic}", topic=_value(meaning, teller))
         case "courtesy":
             return texts.say("courtesy")
+        case "text":
+            return texts.say("stands in the text of: {field}", field=_field(meaning, teller))
         case "context" if meaning:
             return texts.say("fits what is asked about: {value}", value=_value(meaning, teller))
         case "context":

@@ -11,6 +11,7 @@ from knowledge.model.texts import Name, Text
 from knowledge.model.values import Link, Money, PartialDate, Period, Quantity
 from knowledge.stating.conditions import Condition, Span, Wanted
 from knowledge.stating.editions import apart
+from knowledge.stating.saying import Said
 from knowledge.stating.territories import is_territory
 from knowledge.stating.values import Ago, Amount, Country, Days, Level, Mean, Months, Named, Placed, Related, Value
 
@@ -125,6 +126,8 @@ class Teller:
             return self.amount(value)
         if isinstance(value, Span):
             return self.texts.span(value.first, value.last)
+        if isinstance(value, Said):
+            return self.texts.say("“{words}”", words=value.words)
         return self.texts.country(value) if is_territory(value) else self.title(value)
 
     def amount(self, amount: Amount) -> str:

@@ -22,6 +22,7 @@ from knowledge.reading.unknown import near_misses, unknown_names
 from knowledge.stating.captions import caption, kind_caption
 from knowledge.stating.fields import FIELDS
 from knowledge.stating.naming import name_of
+from knowledge.stating.saying import Said
 from knowledge.stating.territories import is_territory
 
 _EQUAL: Final = 0.03
@@ -162,17 +163,22 @@ class Decider:
             "missing_field",
             reading,
             entry=id,
-            caption=self._asked_of(id, reading.field),
+            caption=self._asked_of(id, reading),
             offered=properties(self.base, id, key=False)[:_OFFERED],
             links=self.base[id].links,
             considered=considered,
         )
 
-    def _asked_of(self, id: str, field: str | None) -> Text | None:
-        """What the missing field is called, if entries of this kind have it: a label has no budget that could lack."""
+    def _asked_of(self, id: str, reading: Reading) -> Text | None:
+        """What the missing field is called, if entries of this kind have it: a label has no budget that could lack.
+
+        Where a text should have said something, the field itself may well be stated.
+        """
+        field = reading.field
         if field is None or (field in FIELDS and self.base[id].kind not in FIELDS[field].kinds):
             return None
-        return caption(self.base, field, self.base[id])
+        of_text = any(isinstance(one.value, Said) for one in reading.conditions)
+        return None if of_text else caption(self.base, field, self.base[id])
 
 
 def _is_no_cue(mention: Mention) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 from knowledge.answering.outcomes import Comparison, Property, Verdict
 from knowledge.answering.properties import property_of
 from knowledge.model.base import Base
+from knowledge.model.texts import Text
 from knowledge.model.values import PartialDate, Period
 from knowledge.reading.readings import Reading
 from knowledge.stating.amounts import like
@@ -14,6 +15,7 @@ from knowledge.stating.finding import meeting
 from knowledge.stating.following import followed
 from knowledge.stating.naming import name_of
 from knowledge.stating.ordering import difference, ranked
+from knowledge.stating.saying import Said
 from knowledge.stating.statements import provenance, statements
 from knowledge.stating.territories import is_territory
 from knowledge.stating.values import Amount, Country, Named, Related, Stated, Value
@@ -25,6 +27,8 @@ def verdict(base: Base, reading: Reading) -> Verdict | None:
     """Whether the entry meets the conditions; None where the base does not say."""
     id = base[reading.subjects[0]].id
     met = meets(base, base[id], reading.conditions)
+    if isinstance(reading.conditions[0].value, Said):
+        return _as_said(base, id, reading.conditions[0].field, met[0])
     if _is_undated(base, id, reading) or any(_is_unknown(base, id, condition) for condition in reading.conditions):
         return None
     failing = next((c for c, found in zip(reading.conditions, met, strict=True) if not found), reading.conditions[0])
@@ -35,6 +39,12 @@ def verdict(base: Base, reading: Reading) -> Verdict | None:
     values = tuple(value_of(base, one, of_known) for one in failing.values)
     supposed = Property(field, known.caption, tuple(Stated(one, *provenance(base, base[id])) for one in values))
     return Verdict(id, all(met), supposed, known if known.values else None)
+
+
+def _as_said(base: Base, id: str, field: str, found: tuple[Stated, ...]) -> Verdict | None:
+    """Yes, where a text says so; what no text says is not denied."""
+    stated = Property(field, caption(base, field, base[id]), found)
+    return Verdict(id, holds=True, asked=stated, known=stated) if found else None
 
 
 def _is_unknown(base: Base, id: str, condition: Condition) -> bool:
@@ -59,6 +69,8 @@ def value_of(base: Base, value: Wanted, known: Value | None = None) -> Value:
     if isinstance(value, Span):
         first, last = (PartialDate.on(day) if day else None for day in (value.first, value.last))
         return Period(start=first, end=last)
+    if isinstance(value, Said):
+        return Text({value.language: value.words})
     if value in base:
         return Related(base[value].id)
     return Country(value) if is_territory(value) else Named(value, name_of(base, value))

@@ -31,8 +31,10 @@ def values_in(answer: Answer) -> Iterator[str]:
         case Listing(entries=entries):
             yield str(len(entries))
             yield from (related.entry for related in entries)
-        case Verdict(holds=holds):
+        case Verdict(holds=holds, asked=asked):
             yield "yes" if holds else "no"
+            for stated in asked.values if holds else ():
+                yield from _plain(stated.value) if isinstance(stated.value, Text) else ()
         case Total(results=results):
             yield from (words for value in results for words in _plain(value))
         case Comparison(rows=rows):

@@ -2,17 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import exp
 from typing import Final
 
 from knowledge.confidence.signals import Signals
-from knowledge.language.normal import clean, words
 from knowledge.language.rarity import weight
-from knowledge.language.stems import stem
-from knowledge.model.base import Base
-from knowledge.model.languages import LANGUAGES
-from knowledge.model.texts import Text
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
 from knowledge.reading.proposals import Proposal
@@ -20,7 +14,7 @@ from knowledge.reading.question import Question
 from knowledge.reading.readings import Considered, Use, WordUse
 from knowledge.reading.reasons import reasons
 from knowledge.stating.conditions import Wanted
-from knowledge.stating.statements import fields_of, statements
+from knowledge.stating.saying import stand_in
 
 SEVERITY: Final = 1.3
 """How fast strength falls with what is not explained: exp(-SEVERITY * weight)."""
@@ -31,8 +25,8 @@ _IGNORED_CUE: Final = 0.8
 _IGNORED_NAME: Final = 1.0
 _KNOWN_OF_IT: Final = 0.75
 """How much of its weight a word keeps that stands in the entry's own texts."""
-_NO_LINK: Final = frozenset(("function", "courtesy", "unexplained"))
-_CONTENT: Final = frozenset(("name", "field", "kind", "value", "context"))
+_NO_LINK: Final = frozenset(("function", "courtesy", "unexplained", "text"))
+_CONTENT: Final = frozenset(("name", "field", "kind", "value", "context", "text"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +45,9 @@ def consider(question: Question, proposal: Proposal) -> Considered:
     weakest = min(links, default=1.0)
     strength = proposal.prior * weakest * exp(-SEVERITY * missing)
     uses = tuple(
-        WordUse(mention.text, one.use, one.meaning, round(one.missing, 2), mention.quality)
+        WordUse(
+            mention.text, one.use, one.meaning, round(one.missing, 2), 1.0 if one.use == "text" else mention.quality
+        )
         for mention, one in zip(question.mentions, taken, strict=True)
     )
     rests_on = sum(taken[place].use in _CONTENT for place in proposal.used)
@@ -69,6 +65,8 @@ def unexplained(uses: Sequence[WordUse], weakest: float = 0.0) -> Signals:
 
 def _take(question: Question, proposal: Proposal, place: int) -> _Taken:
     mention = question.mentions[place]
+    if place in proposal.found:
+        return _Taken("text", proposal.readings[0].field or "")
     if place in proposal.used:
         return _used(mention, proposal)
     if mention.of("function", "polite", "courtesy", "language"):
@@ -98,7 +96,7 @@ def _used(mention: Mention, proposal: Proposal) -> _Taken:
     return _Taken(_USES.get(meaning.type, "value"), meaning.stands_for)
 
 
-_RANKS: Final = {"name": 0, "kind": 3, "operator": 4, "question": 5}
+_RANKS: Final = {"name": 0, "kind": 3, "operator": 4, "question": 5, "beside": 10}
 _USES: Final[dict[str, Use]] = {
     "name": "name",
     "field": "field",
@@ -114,27 +112,6 @@ def _missing(question: Question, proposal: Proposal, mention: Mention) -> float:
         return _IGNORED_NAME
     if any(meaning.type not in ("beside", "glue", "title") for meaning in mention.meanings):
         return _IGNORED_CUE
-    known = any(_stands_in(mention, question.base, id) for reading in proposal.readings for id in reading.subjects)
+    said = tuple(word.folded for word in mention.words)
+    known = any(stand_in(question.base, id, said) for reading in proposal.readings for id in reading.subjects)
     return max(weight(word.folded, question.language) for word in mention.words) * (_KNOWN_OF_IT if known else 1.0)
-
-
-def _stands_in(mention: Mention, base: Base, id: str) -> bool:
-    own = _own_words(base, base[id].id)
-    return all(any(stem(word.folded, language) in own for language in LANGUAGES) for word in mention.words)
-
-
-@lru_cache(maxsize=256)
-def _own_words(base: Base, id: str) -> frozenset[str]:
-    """The stems of all words in an entry's own texts."""
-    texts = (
-        (language, text)
-        for field in fields_of(base, base[id])
-        for stated in statements(base, base[id], field)
-        if isinstance(stated.value, Text)
-        for language, text in stated.value
-    )
-    return frozenset(
-        stem(word.folded, base.settings.main_language if language == "any" else language)
-        for language, text in texts
-        for word in words(clean(text))
-    )

@@ -15,6 +15,8 @@ class Proposal:
     used: frozenset[int]
     prior: float = 1.0
     """How sure the step is when the words leave something open, such as the subject; 0 to 1."""
+    found: frozenset[int] = frozenset()
+    """The places of those that stand in the text which the readings find, whatever they mean elsewhere."""
 
 
 Reader = Callable[[Question], Iterator[Proposal]]

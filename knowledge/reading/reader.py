@@ -42,6 +42,7 @@ from knowledge.reading.of_entries import (
 from knowledge.reading.of_sets import exists, filter_or_count
 from knowledge.reading.of_shares import share
 from knowledge.reading.of_tallies import tally
+from knowledge.reading.of_texts import said_in_a_text
 from knowledge.reading.proposals import Proposal, Reader
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Considered, Context, Reading
@@ -59,6 +60,7 @@ READERS: Final[tuple[Reader, ...]] = (
     share,
     tally,
     exists,
+    said_in_a_text,
     still_valid,
     state,
     filter_or_count,

@@ -91,8 +91,9 @@ class Context:
 
 
 Use = Literal[
-    "name", "field", "value", "kind", "operator", "question", "sample", "courtesy", "function", "context", "unexplained"
-]
+    "name", "field", "value", "kind", "operator", "question", "sample", "courtesy", "function", "context", "text",
+    "unexplained",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

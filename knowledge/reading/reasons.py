@@ -23,6 +23,7 @@ from knowledge.stating.statements import statements
 from knowledge.stating.values import Amount
 
 _PARTS_OF_PLACE: Final = ("city", "region", "country")
+_BELONGING: Final = frozenset(("project", "member_of", "members"))
 _NEUTRAL: Final = frozenset(("list", "held", "follow_up", "describe"))
 
 
@@ -74,6 +75,8 @@ def _reason(meaning: Meaning, reading: Reading, base: Base) -> Use | None:
         case "beside" if meaning.value in _fields_of(reading) - _sums_on_the_way(reading):
             return "field"
         case "beside" if meaning.value in ("period", "place") and _is_event(reading, base):
+            return "field"
+        case "field" | "beside" if meaning.value in _BELONGING and _is_told_of_project(reading, base):
             return "field"
         case "kind" if _is_of_kind(meaning.value, reading, base):
             return "kind"
@@ -146,6 +149,12 @@ def _gives(fact: OpenFact, asked: str) -> bool:
 def _is_event(reading: Reading, base: Base) -> bool:
     """Events are held: "svolto", "held", "stattgefunden" go with any question about them."""
     return any(base[id].kind == "event" for id in reading.subjects)
+
+
+def _is_told_of_project(reading: Reading, base: Base) -> bool:
+    """What is told of a project is part of it: "are communication activities part of the project?"."""
+    is_open_fact = reading.operator == "attribute" and reading.field not in FIELDS
+    return is_open_fact and any(base[id].kind == "project" for id in reading.subjects)
 
 
 def _is_now(operator: str, reading: Reading) -> bool:

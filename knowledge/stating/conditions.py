@@ -7,9 +7,11 @@ from typing import Final
 
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry
+from knowledge.model.texts import Text
 from knowledge.model.values import PartialDate, Period
 from knowledge.stating.amounts import holds
 from knowledge.stating.ordering import countable
+from knowledge.stating.saying import Said, says
 from knowledge.stating.statements import statements
 from knowledge.stating.territories import is_territory
 from knowledge.stating.values import Amount, Country, Named, Placed, Related, Stated, Value
@@ -29,8 +31,8 @@ class Span:
         return not (before or after)
 
 
-Wanted = str | Span | Amount
-"""An entry's or a term's id, a country's code, a span of days, a size."""
+Wanted = str | Span | Amount | Said
+"""An entry's or a term's id, a country's code, a span of days, a size, words that a text must say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def _is_one(stated: Stated, wanted: Wanted, field: str) -> bool:
     match stated.value, wanted:
         case value, Amount() as amount:
             return holds(amount, value) is True
+        case Text() as text, Said() as said:
+            return says(text, said, field)
         case Related(since=PartialDate(first=first, last=last)), Span() as span:
             return span.meets(first, last)
         case Related(entry=entry, role_id=role, former=former), _:

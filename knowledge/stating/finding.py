@@ -52,8 +52,10 @@ class Column:
                 return self._dated_in(value)
             case Amount():
                 return _by_entry(one for one in self.sized if holds(value, one[1].value))
-            case _:
+            case str():
                 return self.by_value.get(value, {})
+            case _:
+                return {}
 
     def _dated_in(self, value: Span) -> Met:
         first, last = value.first, value.last

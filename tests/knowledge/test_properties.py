@@ -38,6 +38,12 @@ def plainly(asked: Asked) -> list[object]:
     return [replace(part.outcome, considered=()) for part in asked.parts]
 
 
+def unweighed(asked: Asked) -> list[object]:
+    """What is said, whatever the model of topics makes of each word."""
+    outcomes = (replace(part.outcome, considered=()) for part in asked.parts)
+    return [replace(one, confidence=1.0) if isinstance(one, Answer) else one for one in outcomes]
+
+
 @QUIET
 @given(text=st.one_of(st.text(max_size=300), st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)))
 def test_no_question_raises_and_each_has_an_outcome(shipped: Snapshot, text: str) -> None:
@@ -104,7 +110,7 @@ def test_a_greeting_changes_no_answer(shipped: Snapshot, question: str, language
     bare = shipped.ask(question, language=language, today=TODAY)
     greeted = shipped.ask(GREETINGS[language].format(question), language=language, today=TODAY)
     if any(isinstance(part.outcome, Answer) and part.outcome.reading.operator != "courtesy" for part in bare.parts):
-        assert plainly(greeted) == plainly(bare)
+        assert unweighed(greeted) == unweighed(bare)
 
 
 def test_the_order_of_files_changes_nothing(shipped: Snapshot, tmp_path: Path) -> None:

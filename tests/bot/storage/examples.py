@@ -9,6 +9,7 @@ from knowledge.answering.outcomes import Candidate
 from knowledge.model.texts import Name, Text
 from knowledge.reading.readings import Context, Reading
 from knowledge.stating.conditions import Condition, Span
+from knowledge.stating.saying import Said
 
 NOON: Final = datetime(2026, 11, 2, 12, 0, 0, 250, tzinfo=UTC)
 
@@ -51,6 +52,7 @@ def a_memory(shown: str = "alpclusters") -> Memory:
         Condition("labels", "silver-label"),
         Condition("date", Span(date(2018, 7, 1), None)),
         Condition("date", Span(None, date(2018, 7, 31))),
+        Condition("audience", Said("social workers", "social workers take part", "en", of_field=True)),
     )
     reading = Reading("filter", kind="event", conditions=conditions, direction="most", from_conversation=True)
     candidates = (
