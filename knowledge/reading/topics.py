@@ -147,7 +147,7 @@ def _features(mention: Mention, language: Language) -> Iterator[Feature]:
         return
     if mention.of("function", "polite", "courtesy", "question") and not mention.of("field"):
         return
-    if len(mention.words) == 1 and mention.words[0].folded in ordinals(language):
+    if len(mention.words) == 1 and mention.words[0].folded in ordinals(language) and not mention.of("field"):
         return  # "the second" points at something, and is nothing that topics are told by
     light = _GLUE if mention.of("glue", "title") else 1.0
     for word in mention.words:
