@@ -22,14 +22,14 @@ _WHETHER: Final[Mapping[Language, str]] = {"it": "se", "en": "whether if", "de":
 """How it goes on after "I would like to know"."""
 _AFTER_ITS_MARK: Final = "\"'”») "
 _TURNING: Final[Mapping[Language, str]] = {
-    "it": "piu invece stesso",
-    "en": "only just every each either against despite below beyond unless than rather but yet ever other others"
+    "it": "piu invece stesso tutti tutte",
+    "en": "only just all every each either against despite below beyond unless than rather but yet ever other others"
     " another same own might would should shall could must ought cannot cant dont doesnt didnt isnt arent wasnt weren"
     " hasnt havent hadn wouldn couldn couldnt shouldn ain",
-    "de": "nur kaum fast eher gegen trotz sondern aber jede jeder jedes jeden jedem andere anderen anderer anderes"
+    "de": "nur alle allen kaum fast eher gegen trotz sondern aber jede jeder jedes jeden jedem andere anderen anderer anderes"
     " anderem mehr viel viele vielen nix nein entweder selbst allerdings",
-    "fr": "plus contre meme memes mais",
-    "sl": "nihce nic le samo komaj sam sama bolj manj proti",
+    "fr": "plus tous toutes contre meme memes mais",
+    "sl": "vsi vse vseh nihce nic le samo komaj sam sama bolj manj proti",
 }
 """Words of grammar that turn what is said, or say how much of it: no text that leaves them out says the same."""
 

@@ -40,6 +40,6 @@ def test_staff_choose_how_sure_the_bot_must_be(shipped: Snapshot, care: str, is_
     """One word in base.yaml decides what becomes of a question that is like a topic, and no more."""
     settings = shipped.base.settings.model_copy(update={"care": care})
     chosen = Snapshot.compile(Base(settings, shipped.base.vocabulary, shipped.base.entries), FITTED)
-    asked = chosen.ask("Does Clust-ER Health want to reach Gold some day?", language="en", today=TODAY)
+    asked = chosen.ask("What would it take for Clust-ER Health to reach Gold one day?", language="en", today=TODAY)
 
     assert isinstance(asked.parts[0].outcome, Answer) is is_answered
