@@ -26,8 +26,8 @@ _TURNING: Final[Mapping[Language, str]] = {
     "en": "only just all every each either against despite below beyond unless than rather but yet ever other others"
     " another same own might would should shall could must ought cannot cant dont doesnt didnt isnt arent wasnt weren"
     " hasnt havent hadn wouldn couldn couldnt shouldn ain",
-    "de": "nur alle allen kaum fast eher gegen trotz sondern aber jede jeder jedes jeden jedem andere anderen anderer anderes"
-    " anderem mehr viel viele vielen nix nein entweder selbst allerdings",
+    "de": "nur alle allen kaum fast eher gegen trotz sondern aber jede jeder jedes jeden jedem andere anderen anderer"
+    " anderes anderem mehr viel viele vielen nix nein entweder selbst allerdings",
     "fr": "plus tous toutes contre meme memes mais",
     "sl": "vsi vse vseh nihce nic le samo komaj sam sama bolj manj proti",
 }
