@@ -29,6 +29,7 @@ from knowledge.reading.readings import Reading
 from knowledge.stating.captions import caption
 from knowledge.stating.conditions import meets
 from knowledge.stating.finding import column, meeting
+from knowledge.stating.following import followed
 from knowledge.stating.statements import statements
 from knowledge.stating.values import Related, Stated
 
@@ -94,6 +95,9 @@ def _values(base: Base, reading: Reading) -> Values | Verdict | None:
     found = property_of(base, id, reading.field)
     if not found.values and reading.field == "information":
         found = property_of(base, id, "website")
+    if not found.values and reading.field == "levels":
+        # Of one level those of its family are asked: "which are there besides Silver?"
+        found = next((property_of(base, one.id, "levels") for one in followed(base, base[id], "family")), found)
     return Values(base[id].id, found) if found.values else None
 
 

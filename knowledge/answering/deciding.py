@@ -31,6 +31,8 @@ _CLOSE: Final = 0.15
 """How much less strong a reading may be that is offered beside the strongest."""
 _NEVER_OFFERED: Final = ("describe", "courtesy")
 _MOST: Final = 3
+_UNDERSTOOD: Final = 2
+"""On so many names, cues and values a reading must rest that is offered though a word of the question is open."""
 _FEW_BODIES: Final = 256
 _OFFERED: Final = 6
 
@@ -103,7 +105,7 @@ class Decider:
             return self._near(question, considered) or Gap(
                 self._unknown_type(question), unknown=unknown_names(question)[0].text, considered=considered
             )
-        if choice := self._choice(considered, today):
+        if choice := self._choice(question, considered, today):
             return choice
         if question.named and question.named[0][1].kind != "topic":
             return self._missing(Reading("describe", (question.named[0][1].id,)), considered)
@@ -131,11 +133,12 @@ class Decider:
         found = tuple(candidates.values())
         return Choice(found, (*with_ours, *considered)) if found else None
 
-    def _choice(self, considered: tuple[Considered, ...], today: date) -> Choice | None:
+    def _choice(self, question: Question, considered: tuple[Considered, ...], today: date) -> Choice | None:
         possible = [
             one
             for one in considered
-            if one.confidence >= self.thresholds.offer and one.reading.operator not in _NEVER_OFFERED
+            if one.reading.operator not in _NEVER_OFFERED
+            and (one.confidence >= self.thresholds.offer or _is_one_word_short(question, one))
         ]
         close = [one for one in possible if possible[0].strength - one.strength <= _CLOSE]
         answerable = [one for one in close if all(self._body(reading, today) for reading in one.readings)]
@@ -179,6 +182,18 @@ class Decider:
             return None
         of_text = any(isinstance(one.value, Said) for one in reading.conditions)
         return None if of_text else caption(self.base, field, self.base[id])
+
+
+def _is_one_word_short(question: Question, one: Considered) -> bool:
+    """Whether all but one word is understood, and that asks for nothing and names nobody: mostly it is what is meant.
+
+    In a topic no word is understood: how like its samples a question is tells its confidence.
+    """
+    if one.reading.operator == "topic" or one.signals.unexplained != 1 or one.signals.strange:
+        return False
+    place = next(place for place, use in enumerate(one.uses) if use.use == "unexplained")
+    telling = question.mentions[place].of("question", "operator", "name", "field", "amount", "period", "place")
+    return one.rests_on >= _UNDERSTOOD and not telling
 
 
 def _is_no_cue(mention: Mention) -> bool:

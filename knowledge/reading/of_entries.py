@@ -334,11 +334,17 @@ def _had(base: Base, holder: AnyEntry, label: AnyEntry) -> bool:
 def of_whom(question: Question) -> Iterator[Proposal]:
     """The budget, and nobody said of what: the few entries that have one are offered.
 
-    What is stated of one entry alone, in words that mean nothing else, is asked of that: only one has experts.
+    What is stated of one entry alone, in words that mean nothing else, is asked of that: only one has experts. So it is
+    where others were talked about, of which it cannot be asked.
     """
-    if question.named or question.context.reading or question.kinds():
+    if question.named or question.kinds():
         return
+    talked = question.context.reading is not None
     for place, meaning in question.each("field"):
+        if talked and (
+            meaning.value in FIELDS or any(_is_fact_of(question, place, one.entry) for one in remembered(question))
+        ):
+            continue
         if meaning.value in FIELDS:
             having = _having(question.base, meaning.value)
             prior = ONE_OF_FEW

@@ -214,3 +214,32 @@ def test_a_fact_that_has_a_name_in_its_cue_is_asked_for(shipped: Snapshot) -> No
 
     assert isinstance(part.outcome, Answer)
     assert part.outcome.reading.field == "label-before-silver"
+
+
+@pytest.mark.parametrize(
+    ("question", "offered"),
+    [
+        ("qual è il budget annuale di S3-4AlpClusters?", [("s3-4alpclusters", "budget")]),
+        ("qual è il budget annuale e segreto di S3-4AlpClusters?", []),
+        ("quanti anni ha il budget di S3-4AlpClusters?", []),
+        ("qual è il budget di S3-4AlpClusters per BIOWIN?", []),
+    ],
+    ids=["one word is open", "two words are open", "it asks for something else", "it names another"],
+)
+def test_what_is_all_but_one_word_understood_is_offered(
+    shipped: Snapshot, question: str, offered: list[tuple[str, str]]
+) -> None:
+    (part,) = shipped.ask(question, language="it", today=TODAY).parts
+    candidates = part.outcome.candidates if isinstance(part.outcome, Choice) else ()
+
+    assert not isinstance(part.outcome, Answer)
+    assert [(one.id, one.reading.field) for one in candidates] == offered
+
+
+def test_what_one_entry_alone_has_is_asked_of_it_in_a_talk_about_another(shipped: Snapshot) -> None:
+    before = shipped.ask("Chi ha valutato il Clust-ER Health?", language="it", today=TODAY)
+    asked = shipped.ask("e quanti esperti ci sono?", language="it", today=TODAY, context=before.context)
+
+    (part,) = asked.parts
+    assert isinstance(part.outcome, Answer)
+    assert part.outcome.subjects == ("esca",)
