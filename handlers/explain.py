@@ -19,6 +19,7 @@ _QUESTION_WORDS: Final = {
     "how_many": message("asks how many"),
     "how_long": message("asks how long"),
     "what": message("asks what or which"),
+    "name": message("asks for a name"),
     "why": message("asks why"),
     "how": message("asks how"),
     "hour": message("asks at what time"),

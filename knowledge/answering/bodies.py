@@ -51,7 +51,7 @@ def body_of(base: Base, reading: Reading, today: date) -> Body | None:
             return total(base, reading)
         case "elapsed":
             found = _values(base, reading)
-            return elapsed(found, today) if isinstance(found, Values) else found
+            return found and elapsed(found, today)
         case "share":
             return share(base, reading)
         case "tally":
@@ -86,7 +86,7 @@ def describe(base: Base, id: str) -> Description | Written:
     return Description(entry.id, entry.summary, properties(base, entry.id, key=True))
 
 
-def _values(base: Base, reading: Reading) -> Values | Verdict | None:
+def _values(base: Base, reading: Reading) -> Values | None:
     if not reading.subjects or not reading.field:
         return None
     id = reading.subjects[0]
@@ -101,10 +101,10 @@ def _values(base: Base, reading: Reading) -> Values | Verdict | None:
     return Values(base[id].id, found) if found.values else None
 
 
-def _awarded(base: Base, id: str, reading: Reading) -> Values | Verdict | None:
-    """Since when an organisation holds a label: of one that it never held, that; of one without a date nothing."""
+def _awarded(base: Base, id: str, reading: Reading) -> Values | None:
+    """Since when an organisation holds a label; nothing of one that it never held, and of one without a date."""
     if reading.conditions and not all(meets(base, base[id], reading.conditions)):
-        return verdict(base, reading)
+        return None
     wanted = {condition.value for condition in reading.conditions}
     dated = tuple(
         stated

@@ -14,7 +14,7 @@ from knowledge.model.strict import Strict
 
 FOLDER: Final = Path(__file__).parent / "data"
 
-QuestionWord = Literal["when", "where", "who", "how_much", "how_many", "how_long", "what", "why", "how", "hour"]
+QuestionWord = Literal["when", "where", "who", "how_much", "how_many", "how_long", "what", "name", "why", "how", "hour"]
 OperatorCue = Literal[
     "describe",
     "expand",

@@ -7,6 +7,7 @@ from typing import Final
 
 from knowledge.confidence.signals import Signals
 from knowledge.language.rarity import weight
+from knowledge.model.languages import Language
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
 from knowledge.reading.proposals import Proposal
@@ -14,7 +15,7 @@ from knowledge.reading.question import Question
 from knowledge.reading.readings import Considered, Use, WordUse
 from knowledge.reading.reasons import reasons
 from knowledge.stating.conditions import Wanted
-from knowledge.stating.saying import stand_in
+from knowledge.stating.saying import is_grammar, stand_in
 
 SEVERITY: Final = 1.3
 """How fast strength falls with what is not explained: exp(-SEVERITY * weight)."""
@@ -77,7 +78,15 @@ def _take(question: Question, proposal: Proposal, place: int) -> _Taken:
         return _Taken(*reason)
     if mention.of("glue") and not mention.of("question"):
         return _Taken("function", "", _GLUE)
+    if _is_grammar(mention, question.language):
+        return _Taken("function", "")
     return _Taken("unexplained", "", _missing(question, proposal, mention))
+
+
+def _is_grammar(mention: Mention, language: Language) -> bool:
+    """Whether it is known only as words that go with some field, and each of them is one of grammar: "did it"."""
+    beside = all(meaning.type == "beside" for meaning in mention.meanings)
+    return beside and all(is_grammar(word.folded, language) for word in mention.words)
 
 
 def _used(mention: Mention, proposal: Proposal) -> _Taken:

@@ -46,7 +46,8 @@ _FEW: Final = 3
 def describe(question: Question) -> Iterator[Proposal]:
     """What is ESCA? Tell me about the workshop. What are X and Y? The second one. A bare name."""
     cued = frozenset(_field_places(question))  # "how many employees" is explained by the employees alone
-    asked = (question.places("operator", "describe") | question.places("question", "what")) - cued
+    what = question.places("question", "what") - question.places("question", "name")
+    asked = (question.places("operator", "describe") | what) - cued
     for group in (*((subject,) for subject in subjects(question)), *listed(question, or_else=True)):
         if not group[0].from_conversation or group[0].is_pointed_at or question.has("describe"):
             yield _proposal(_each("describe", group), group, asked, _how_likely(question, group))

@@ -11,9 +11,11 @@ from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
 from knowledge.reading.subjects import Group, groups
 from knowledge.stating.conditions import Condition
+from knowledge.stating.tallying import TALLIED
 
 _OF_LABELS: Final = ("labels", "awarded")
 _BARE_SET: Final = 0.97
+_RATHER_ITS_VALUES: Final = 0.96
 _BARE_ONE: Final = 0.93
 """How sure a list of all is where one is asked for: "which is the project?" rather asks for that of something."""
 
@@ -41,7 +43,15 @@ def filter_or_count(question: Question) -> Iterator[Proposal]:
                 continue
             reading = Reading("count" if counting else "filter", kind=found.kind, conditions=wanted)
             bare = _BARE_SET if found.is_plural else _BARE_ONE
-            yield Proposal((reading,), found.used | used | asking, 1.0 if wanted else bare)
+            sure = _RATHER_ITS_VALUES if wanted and _asks_for_values(question) else 1.0 if wanted else bare
+            yield Proposal((reading,), found.used | used | asking, sure)
+
+
+def _asks_for_values(question: Question) -> bool:
+    """Whether a question word goes with a field: "which countries have clusters?" asks for countries."""
+    fields = [place for place, meaning in question.each("field") if meaning.value in TALLIED]
+    asked = question.places("question", "what", "how_many")
+    return any(place in asked or place - 1 in asked for place in fields)
 
 
 def _is_of_nothing(question: Question, conditions: tuple[Condition, ...]) -> bool:
@@ -81,7 +91,7 @@ def _sets(question: Question) -> Iterator[_Set]:
     founded = question.places("field", "founded")
     if founded and question.each("period") and not question.named:
         yield _Set("organisation", founded, is_plural=True, is_named=False)
-    roles = question.places("question", "who")
+    roles = question.places("question", "who", "name")
     if roles and question.each("role"):
         yield _Set("person", roles, is_plural=True, is_named=False)
 

@@ -18,6 +18,7 @@ from knowledge.stating.amounts import exactly, holds
 from knowledge.stating.captions import stands_in_caption
 from knowledge.stating.conditions import Wanted
 from knowledge.stating.fields import FIELDS, is_sum
+from knowledge.stating.following import leads_on
 from knowledge.stating.leading import LEADING, PEERS
 from knowledge.stating.statements import statements
 from knowledge.stating.values import Amount
@@ -36,6 +37,8 @@ def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterato
     if any(_is_of_caption(mention, reading, question.base) for reading in proposal.readings):
         yield "field", proposal.readings[0].field or ""
     asked = [meaning.value for meaning in mention.of("question")]
+    if "name" in asked and not all(_has_names(reading, question.base) for reading in proposal.readings):
+        return
     if asked and not any(_is_asked(word, reading, question.base) for word in asked for reading in proposal.readings):
         return
     # A cue that begins with a question word is explained by its field alone: "how many experts" asks for experts.
@@ -124,6 +127,15 @@ def _is_asked(asked: str, reading: Reading, base: Base) -> bool:
     if reading.operator in ("filter", "count"):
         return asked in ("what", "who") or (asked == "how_many" and reading.operator == "count")
     return asked == "what" or (asked == "how" and any(base[id].kind == "topic" for id in reading.subjects))
+
+
+def _has_names(reading: Reading, base: Base) -> bool:
+    """Whether what is asked for has a name: how many are new tells nobody what they are called."""
+    if reading.operator != "attribute" or reading.field in (None, "long_name"):
+        return reading.operator != "describe"
+    if reading.field in FIELDS:
+        return any(leads_on(base[id], reading.field) for id in reading.subjects)
+    return any(fact.entries for fact in _facts(reading, base))
 
 
 def _facts(reading: Reading, base: Base) -> Iterator[OpenFact]:
