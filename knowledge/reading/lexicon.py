@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from knowledge.language.normal import clean, words
 from knowledge.language.stems import stem
@@ -12,6 +12,8 @@ from knowledge.model.languages import LANGUAGES, Language
 from knowledge.model.memory import Memory
 from knowledge.reading.meanings import Meaning, of_base, of_languages
 from knowledge.reading.trigrams import Trigrams
+
+T = TypeVar("T")
 
 LONGEST_PHRASE: Final = 14
 """Words of the longest phrase that is looked up."""
@@ -85,18 +87,30 @@ def _with(known: Lexicon, phrases: Iterable[tuple[str, Meaning]]) -> Lexicon:
     exact, names = dict(known.exact), dict(known.names)
     stemmed = {code: dict(by_stem) for code, by_stem in known.stemmed.items()}
     vocabulary = set(known.words)
+    # Thousands of phrases mean the same, and are their own stem: each value is kept once.
+    shared: dict[Any, Any] = {}
+
+    def one(value: T) -> T:
+        found: T = shared.setdefault(value, value)
+        return found
+
+    def add(meanings: dict[str, tuple[Meaning, ...]], phrase: str, meaning: Meaning) -> None:
+        found = meanings.get(phrase, ())
+        if phrase and meaning not in found:
+            meanings[one(phrase)] = one((*found, meaning))
+
     for phrase, named in phrases:
-        parts = [word.folded for word in words(clean(phrase))]
-        meaning = replace(named, parts=len(parts))
-        _add(exact, "".join(parts), meaning)
+        parts = [one(word.folded) for word in words(clean(phrase))]
+        meaning = one(replace(named, parts=len(parts)))
+        add(exact, "".join(parts), meaning)
         vocabulary.update(parts)
         if meaning.type == "name":
-            _add(names, "".join(parts), meaning)
-            vocabulary.add("".join(parts))
+            add(names, "".join(parts), meaning)
+            vocabulary.add(one("".join(parts)))
         # A name of one word has no other forms than case endings; "Silver Labels" is the Silver Label.
         if meaning.type != "name" or len(parts) > 1:
             for language in _stemmed_in(meaning):
-                _add(stemmed[language], "".join(stem(part, language) for part in parts), meaning)
+                add(stemmed[language], "".join(stem(part, language) for part in parts), meaning)
     return Lexicon(exact, stemmed, names, frozenset(vocabulary))
 
 
@@ -110,9 +124,3 @@ def _stemmed_in(meaning: Meaning) -> tuple[Language, ...]:
         return ()
     languages = LANGUAGES if meaning.language == "any" else (meaning.language,)
     return tuple(code for code in languages if meaning.type not in ("kind", "type") or code in ("de", "sl"))
-
-
-def _add(meanings: dict[str, tuple[Meaning, ...]], phrase: str, meaning: Meaning) -> None:
-    found = meanings.get(phrase, ())
-    if phrase and meaning not in found:
-        meanings[phrase] = (*found, meaning)
