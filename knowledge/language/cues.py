@@ -115,6 +115,8 @@ class Cues(Strict):
     courtesy: Mapping[Manner, tuple[str, ...]]
     consent: Mapping[Literal["yes", "no"], tuple[str, ...]]
     """Whole messages that take or refuse what was offered."""
+    they: tuple[str, ...]
+    """Words for the organisation of a person who was talked about, and for no person: they have, there."""
     polite: tuple[str, ...]
     """Phrases around a question; they weigh nothing."""
     function: tuple[str, ...]

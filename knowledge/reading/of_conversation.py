@@ -87,13 +87,18 @@ def another_kind(question: Question) -> Iterator[Proposal]:
 
 
 def another_order(question: Question) -> Iterator[Proposal]:
-    """And the longest? And the average budget? Of the set that was asked for before."""
+    """And the longest? And the average budget? Which has most of them? Of the set that was asked for before."""
     before = question.context.reading
     if before is None or before.kind is None or question.named or question.kinds():
         return
     follow = question.places("operator", "follow_up")
     asked = question.places("operator", *ORDERS)
     kept = replace(before, subjects=(), from_conversation=True)
+    if before.operator == "tally" and asked:
+        which = question.places("question", "what", "who", "where")
+        ranked = replace(kept, direction=direction(question))
+        yield Proposal((ranked,), follow | asked | which, _TAKEN_OVER)
+        return
     for field, places in comparable(question, before.kind) if asked else ():
         ordered = replace(kept, operator="superlative", field=field, direction=direction(question), measure=None)
         yield Proposal((ordered,), follow | asked | places, _TAKEN_OVER)
@@ -107,7 +112,7 @@ def another_order(question: Question) -> Iterator[Proposal]:
 def another_condition(question: Question) -> Iterator[Proposal]:
     """And in Germany? And which ones with the Gold Label? The list asked for before, under another condition."""
     before = question.context.reading
-    counted = question.places("question", "how_many")
+    counted = question.places("question", "how_many", "how_much")  # "combien" is both
     which = question.places("question", "what", "who") | counted
     asks_else = question.is_open and any(place not in which for place, _ in question.asked)
     if before is None or before.kind is None or asks_else or question.kinds(plural=True):

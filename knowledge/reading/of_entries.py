@@ -1,13 +1,14 @@
 """Readers of questions about one entry: what it is, a field of it, what its name stands for, whether it is over."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, product
 from typing import Final
 
 from knowledge.model.base import Base
-from knowledge.model.entries import AnyEntry
+from knowledge.model.entries import AnyEntry, Kind
 from knowledge.model.relations import ties_from
+from knowledge.reading.pointing import says_they
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Operator, Reading
@@ -18,6 +19,7 @@ from knowledge.reading.subjects import (
     Subject,
     dead_ends,
     groups,
+    indirectly_remembered,
     listed,
     remembered,
     subjects,
@@ -126,6 +128,49 @@ def attribute(question: Question) -> Iterator[Proposal]:
             yield _proposal(readings, group, used, min(fitness))
     yield from _in_pairs(question)
     yield from _beyond_a_dead_end(question)
+    yield from _of_what_it_belongs_to(question)
+
+
+def _of_what_it_belongs_to(question: Question) -> Iterator[Proposal]:
+    """And the budget? After a workshop, which has none, that of its project: what was talked about cannot be asked."""
+    cues = frozenset(_field_places(question)) | frozenset(place for place, _ in question.kinds())
+    for subject in indirectly_remembered(question) if not _can_be_asked(question) else ():
+        for fields, used in _fields(question, subject.entry):
+            stated = all(statements(question.base, subject.entry, field) for field in fields)
+            fits = all(_fitness(question, subject, field) == 1 for field in fields)
+            if used & cues and stated and fits and _is_of_the_whole(question, fields):
+                yield _proposal(tuple(_reading(subject.entry, field) for field in fields), (subject,), used)
+
+
+def _is_of_the_whole(question: Question, fields: tuple[str, ...]) -> bool:
+    """Whether what is asked for is hardly meant of what was talked about itself.
+
+    A person has an age, too, and began there one day: of the organisation speaks who says "they" or "there", and asks
+    for no date. A workshop has a programme, and what "it cost" is not known: of its project is a sum that is asked for
+    by its name.
+    """
+    if "person" in _kinds_talked_about(question):
+        dated = any(FIELDS[field].answers("when") for field in fields if field in FIELDS)
+        return says_they(question) and not dated
+    if "event" in _kinds_talked_about(question):
+        return not question.is_open and all(is_sum(field) for field in fields)
+    return True
+
+
+def _can_be_asked(question: Question) -> bool:
+    """Whether what was just talked about, or listed, can have one of the fields that are spoken of."""
+    own = {fact.id for entry in question.asked_before for fact in entry.facts}
+    kinds = _kinds_talked_about(question)
+    leads = any(LEADING.get((kind, other)) for kind in kinds for _, other in question.kinds())
+    said = {meaning.value for _, meaning in question.each("field")}
+    return leads or not said.isdisjoint(own) or any(kinds & FIELDS[field].kinds for field in said & FIELDS.keys())
+
+
+def _kinds_talked_about(question: Question) -> frozenset[Kind]:
+    """The kinds of what the last answer was about, or listed."""
+    before = question.context.reading
+    listed_kind = (before.kind,) if before and before.kind else ()
+    return frozenset((*(entry.kind for entry in question.asked_before), *listed_kind))
 
 
 def _beyond_a_dead_end(question: Question) -> Iterator[Proposal]:
@@ -341,20 +386,26 @@ def of_whom(question: Question) -> Iterator[Proposal]:
     if question.named or question.kinds():
         return
     talked = question.context.reading is not None
+    known = [one.entry for one in (*remembered(question), *indirectly_remembered(question))]
     for place, meaning in question.each("field"):
-        if talked and (
-            meaning.value in FIELDS or any(_is_fact_of(question, place, one.entry) for one in remembered(question))
-        ):
+        if talked and (meaning.value in FIELDS or any(_is_fact_of(question, place, entry) for entry in known)):
             continue
         if meaning.value in FIELDS:
             having = _having(question.base, meaning.value)
             prior = ONE_OF_FEW
         else:
             having = question.base.with_fact(meaning.value)
-            prior = ONLY_ONE if len(having) == 1 and _means_nothing_else(question, place) else ONE_OF_FEW
+            is_sure = len(having) == 1 and _means_nothing_else(question, place) and not _is_of_another(question, having)
+            prior = ONLY_ONE if is_sure else ONE_OF_FEW
         if len(having) <= _FEW:
             for entry in having:
                 yield Proposal((_reading(entry, meaning.value),), frozenset((place,)), prior)
+
+
+def _is_of_another(question: Question, having: Sequence[AnyEntry]) -> bool:
+    """Whether another was talked about that might have it as well: which label BIOWIN had before is not said."""
+    talked = {entry.kind for entry in (*question.asked_before, *question.conditioned_before)}
+    return any(entry.kind in talked and entry.id not in question.context.shown for entry in having)
 
 
 def _means_nothing_else(question: Question, place: int) -> bool:

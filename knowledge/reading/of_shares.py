@@ -16,18 +16,19 @@ _SUMS: Final = ("budget", "contribution", "funding")
 
 
 def share(question: Question) -> Iterator[Proposal]:
-    """What percentage of the budget does the fund pay? How much of it does not come from the fund?"""
+    """What percentage of the budget does the fund pay? How much of it does not come from the fund? And the rest?"""
     sums = question.places("field", *_SUMS)
-    rest = question.places("operator", "rest", "negation") if sums else frozenset()
+    rest = question.places("operator", "rest", "negation") if sums else _rest_of_what_was_said(question)
     asked = question.places("operator", "share") | rest
     if not asked:
         return
     asked |= question.places("question", "what", "how_much", "how_many") | sums
     for subject in _paid(question):
         funds = [(place, fund) for place, fund in question.named if _pays(question, fund, subject.entry)]
-        if rest and not funds:
+        left_by = [fund for _, fund in funds] or (_said_before(question, subject.entry) if rest and not sums else [])
+        if rest and not left_by:
             continue  # what remains is left by a fund that is named
-        wanted = tuple(Condition("contribution", id) for id in dict.fromkeys(fund.id for _, fund in funds))
+        wanted = tuple(Condition("contribution", id) for id in dict.fromkeys(fund.id for fund in left_by))
         reading = Reading(
             "share",
             (subject.entry.id,),
@@ -38,6 +39,20 @@ def share(question: Question) -> Iterator[Proposal]:
             through=subject.through,
         )
         yield Proposal((reading,), asked | subject.used | {place for place, _ in funds}, subject.prior)
+
+
+def _rest_of_what_was_said(question: Question) -> frozenset[int]:
+    """Where the rest is spoken of, if the talk is about a budget or a part of it."""
+    before = question.context.reading
+    is_sum = before is not None and before.field in _SUMS and before.measure != "rest"
+    return question.places("operator", "rest") if is_sum else frozenset()
+
+
+def _said_before(question: Question, paid: AnyEntry) -> list[AnyEntry]:
+    """The funds that were spoken of before; else the only one that there is."""
+    said = [fund for fund in question.conditioned_before if _pays(question, fund, paid)]
+    paying = followed(question.base, paid, "contribution")
+    return said or (list(paying) if len(paying) == 1 else [])
 
 
 def _paid(question: Question) -> Iterator[Subject]:

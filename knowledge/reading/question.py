@@ -113,6 +113,18 @@ class Question:
         return tuple(place for place in sorted(self.places("operator", "or")) if first < place < last)
 
     @cached_property
+    def conditioned_before(self) -> tuple[AnyEntry, ...]:
+        """The entries in the conditions of what was asked before: X, where the labels of X were listed."""
+        conditions = self.context.reading.conditions if self.context.reading else ()
+        values = dict.fromkeys(value for condition in conditions for value in condition.values)
+        return tuple(self.base[value] for value in values if isinstance(value, str) and value in self.base)
+
+    @cached_property
+    def asked_before(self) -> tuple[AnyEntry, ...]:
+        """The entries that the last answer was about."""
+        return tuple(self.base[id] for id in self.context.reading.subjects) if self.context.reading else ()
+
+    @cached_property
     def is_ours(self) -> bool:
         """Whether something is mentioned that only our field speaks of: more than a date or a common cue."""
         return not self._by_type.keys().isdisjoint(_OURS)

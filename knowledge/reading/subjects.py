@@ -11,7 +11,7 @@ from knowledge.reading.narrowing import editions, narrowed
 from knowledge.reading.pointing import pointed_at
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Hop
-from knowledge.stating.following import followed, ways
+from knowledge.stating.following import followed, leads_on, ways
 
 ONLY_ONE: Final = 0.93
 """How sure it is that "the project" is meant where the base has one project only."""
@@ -19,6 +19,9 @@ ONE_OF_FEW: Final = 0.5
 """How sure one of two or three entries is that fit equally: they are offered."""
 FROM_CONVERSATION: Final = 0.96
 _TIED: Final = 0.97
+_BY_THE_WAY: Final = 0.98
+_WHOLES: Final = ("roles", "project")
+"""The relations to what somebody or something is part of."""
 _FEW: Final = 3
 _MOST_LISTED: Final = 5
 
@@ -153,6 +156,23 @@ def remembered(question: Question) -> Iterator[Subject]:
         of_its_kind = frozenset(place for place, kind in single if kind == entry.kind)
         if of_its_kind or not _speaks_of_others(question):
             yield Subject(entry, of_its_kind, FROM_CONVERSATION, from_conversation=True)
+
+
+def indirectly_remembered(question: Question) -> Iterator[Subject]:
+    """What the conversation is about by the way: what its subject is part of, and the entry in its conditions.
+
+    Never one of several.
+    """
+    if question.named or question.context.about:
+        return
+    for entry in question.asked_before if len(question.asked_before) == 1 else ():
+        leading = [field for field in _WHOLES if leads_on(entry, field)]
+        wholes = [(field, whole) for field in leading for whole in followed(question.base, entry, field)]
+        if len(wholes) == 1:
+            field, whole = wholes[0]
+            yield Subject(whole, prior=_BY_THE_WAY, from_conversation=True, through=(Hop(entry.id, field),))
+    for entry in question.conditioned_before if len(question.conditioned_before) == 1 else ():
+        yield Subject(entry, prior=_BY_THE_WAY, from_conversation=True)
 
 
 def _speaks_of_others(question: Question) -> bool:

@@ -67,6 +67,9 @@ FILES: Final = {
     },
     "people/anna.yaml": "id: anna\nname: Anna Verdi\nroles: [{role: manager, organisation: nord}]\n",
     "people/bruno.yaml": "id: bruno\nname: Bruno Neri\nroles: [{role: secretary, organisation: nord}]\n",
+    "people/carla.yaml": "id: carla\nname: Carla Blu\n"
+    "roles: [{role: manager, organisation: ost}, {role: manager, organisation: west}]\n",
+    "people/dora.yaml": "id: dora\nname: Dora Rossi\nroles: [{role: secretary, organisation: sud}]\n",
 }
 
 

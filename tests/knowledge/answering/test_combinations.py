@@ -255,6 +255,64 @@ def test_a_follow_up_changes_one_thing(
     assert found.reading.from_conversation
 
 
+@pytest.mark.parametrize(
+    ("talk", "language", "entry", "field", "through"),
+    [
+        (["quando si è svolto il Forum 2014?", "e il budget?"], "it", "alpha", "budget", ("forum-2014", "project")),
+        (["Wann war das Forum 2016?", "und das Budget?"], "de", "beta", "budget", ("forum-2016", "project")),
+        (["Who is Anna Verdi?", "What labels do they have?"], "en", "nord", "labels", ("anna", "roles")),
+        (["Qui est Anna Verdi ?", "Et quel label ont-ils ?"], "fr", "nord", "labels", ("anna", "roles")),
+        (["Kdo je Anna Verdi?", "Kje imajo sedež?"], "sl", "nord", "place", ("anna", "roles")),
+        (["quali label ha Sud?", "quando è stata fondata?"], "it", "sud", "founded", None),
+    ],
+)
+def test_what_cannot_be_asked_of_the_subject_is_asked_of_what_it_belongs_to(
+    base: Snapshot, talk: list[str], language: Language, entry: str, field: str, through: tuple[str, str] | None
+) -> None:
+    reading = answer(base, *talk, language=language).reading
+
+    assert (reading.subjects, reading.field, reading.from_conversation) == ((entry,), field, True)
+    assert [(hop.entry, hop.field) for hop in reading.through] == ([through] if through else [])
+
+
+@pytest.mark.parametrize(
+    ("talk", "language"),
+    [
+        (["Who is Carla Blu?", "What labels do they have?"], "en"),  # two organisations
+        (["quando si è svolto il Forum 2017?", "e il budget?"], "it"),  # no project
+        (["quando si è svolto il Forum 2014?", "quanto è costato?"], "it"),  # the forum, and not its project
+        (["quando si è svolto il Forum 2014?", "e i partner?"], "it"),
+        (["Who is Anna Verdi?", "And the region?"], "en"),
+        (["Who is Dora Rossi?", "When did she start there?"], "en"),  # she, and not her organisation
+        (["Wer ist Dora Rossi?", "Wie alt sind die da?"], "de"),
+        (["quando finisce Delta?", "e il resto?"], "it"),
+        (["qual è il budget di Alpha?", "e il resto?"], "it"),  # two funds
+    ],
+)
+def test_what_may_be_of_several_or_is_of_neither_is_not_guessed(
+    base: Snapshot, talk: list[str], language: Language
+) -> None:
+    assert not any(isinstance(outcome, Answer) for outcome in ask(base, *talk, language=language))
+
+
+@pytest.mark.parametrize(
+    ("talk", "language"),
+    [
+        (["quanti cluster ci sono in ogni Paese?", "e quale ne ha di meno?"], "it"),
+        (["in which city were the most events?", "and which had the fewest?"], "en"),
+        (["Koliko dogodkov je bilo v posamezni državi?", "in katera jih ima najmanj?"], "sl"),
+    ],
+)
+def test_of_a_tally_the_most_and_the_least_are_asked_on(base: Snapshot, talk: list[str], language: Language) -> None:
+    assert answer(base, *talk, language=language).reading.direction == "least"
+
+
+def test_what_remains_of_a_budget_is_asked_on(base: Snapshot) -> None:
+    found = answer(base, "quale percentuale del budget di Alpha viene da West?", "e il resto?")
+
+    assert "750000 EUR" in list(values_in(found))
+
+
 def test_what_was_asked_of_two_is_asked_on_of_both(base: Snapshot) -> None:
     outcomes = ask(base, "budget di Alpha e di Beta", "e la durata?")
 
