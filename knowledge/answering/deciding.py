@@ -14,6 +14,7 @@ from knowledge.model.base import Base
 from knowledge.model.languages import LANGUAGES
 from knowledge.model.memory import Memory
 from knowledge.model.texts import Name, Text
+from knowledge.reading.clauses import asides
 from knowledge.reading.mentions import Mention
 from knowledge.reading.question import Question
 from knowledge.reading.reader import Compiled, read
@@ -58,7 +59,8 @@ class Decider:
         considered = self.ranked(question, today)
         if considered and considered[0].confidence >= self.thresholds.answer:
             best = considered[0]
-            return tuple(self.outcome(reading, today, considered, best.confidence) for reading in best.readings)
+            outcomes = [self.outcome(reading, today, considered, best.confidence) for reading in best.readings]
+            return tuple(one for one in outcomes if not _is_of_an_aside(question, one)) or tuple(outcomes)
         return (self._unsure(question, today, considered),)
 
     def ranked(self, question: Question, today: date) -> tuple[Considered, ...]:
@@ -194,6 +196,14 @@ def _is_one_word_short(question: Question, one: Considered) -> bool:
     place = next(place for place, use in enumerate(one.uses) if use.use == "unexplained")
     telling = question.mentions[place].of("question", "operator", "name", "field", "amount", "period", "place")
     return one.rests_on >= _UNDERSTOOD and not telling
+
+
+def _is_of_an_aside(question: Question, outcome: Outcome) -> bool:
+    """Whether nothing is known of what only a clause in passing says: "…, mit denen ESCA arbeitet"."""
+    if not isinstance(outcome, Gap) or outcome.reading is None or outcome.reading.field is None:
+        return False
+    said = question.places("field", outcome.reading.field)
+    return bool(said) and said <= asides(question)
 
 
 def _is_no_cue(mention: Mention) -> bool:

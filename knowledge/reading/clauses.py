@@ -1,13 +1,18 @@
 """The questions that one sentence joins with an "and": what is X, and since when does it exist?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Final
 
+from knowledge.model.languages import Language
 from knowledge.reading.question import Question
 
 _MOST: Final = 3
 """A sentence with more questions is rather a list of something else."""
+_OPENING: Final[Mapping[Language, str]] = {"de": "der die das den dem deren dessen denen um damit"}
+"""How a relative or infinitive clause opens, where a comma stands before each and its verb at the end."""
+_NEAR: Final = 2
+"""A preposition may stand before the pronoun: "mit denen"."""
 
 
 def clauses(question: Question) -> tuple[str, ...]:
@@ -35,3 +40,14 @@ def _starts(question: Question) -> Iterator[int]:
 def _next_that_counts(question: Question, place: int) -> int | None:
     following = enumerate(question.mentions[place + 1 :], place + 1)
     return next((at for at, mention in following if not mention.is_silent or mention.of("question")), None)
+
+
+def asides(question: Question) -> frozenset[int]:
+    """The places of the last words of clauses that ask nothing of their own: "…, mit denen ESCA *arbeitet*"."""
+    opening = _OPENING.get(question.language, "").split()
+    said = [(place, word) for place, mention in enumerate(question.mentions) for word in mention.words]
+    commas = [at for at in range(1, len(said)) if "," in question.text[said[at - 1][1].end : said[at][1].start]]
+    clauses_behind = [said[start:end] for start, end in pairwise((*commas, len(said)))]
+    return frozenset(
+        clause[-1][0] for clause in clauses_behind if any(word.folded in opening for _, word in clause[:_NEAR])
+    )

@@ -8,6 +8,7 @@ from typing import Final
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry, Kind
 from knowledge.model.relations import ties_from
+from knowledge.reading.narrowing import is_true_of
 from knowledge.reading.pointing import says_they
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
@@ -22,9 +23,10 @@ from knowledge.reading.subjects import (
     indirectly_remembered,
     listed,
     remembered,
+    speaks_of_others,
     subjects,
 )
-from knowledge.stating.conditions import Condition
+from knowledge.stating.conditions import Condition, meets
 from knowledge.stating.fields import DEFAULTS, FIELDS, is_sum
 from knowledge.stating.following import OTHER_SIDE, followed
 from knowledge.stating.leading import LEADING, PEERS
@@ -315,12 +317,21 @@ def awarded(question: Question) -> Iterator[Proposal]:
     labels = [(place, entry) for place, entry in question.named if entry.kind == "label"]
     about = (*subjects(question), *remembered(question))
     holders = [subject for subject in about if subject.entry.kind == "organisation"]
+    if not holders and question.places("field", "awarded", "holders"):
+        holders = [subject for _, label in labels for subject in _sole_holder(question.base, label)]
     for subject, (place, label) in product(holders, labels) if asked else ():
         if _is_fact_of(question, place, subject.entry):
             continue  # "before Silver" asks for what was before
         reading = Reading("attribute", (subject.entry.id,), "awarded", conditions=(Condition("awarded", label.id),))
         helping = question.places("field", "awarded", "holders", "founded")
         yield _proposal((reading,), (subject,), asked | {place} | helping)
+
+
+def _sole_holder(base: Base, label: AnyEntry) -> Iterator[Subject]:
+    """The one that is said to have the label, or to have had it: "when was the Bronze Label obtained?"."""
+    ties = [tie for tie in base.ties_to(label.id) if tie.relation.field == "labels"]
+    if len(ties) == 1:
+        yield Subject(base[ties[0].source], prior=ONLY_ONE)
 
 
 def _is_fact_of(question: Question, place: int, entry: AnyEntry) -> bool:
@@ -380,10 +391,11 @@ def _had(base: Base, holder: AnyEntry, label: AnyEntry) -> bool:
 def of_whom(question: Question) -> Iterator[Proposal]:
     """The budget, and nobody said of what: the few entries that have one are offered.
 
-    What is stated of one entry alone, in words that mean nothing else, is asked of that: only one has experts. So it is
-    where others were talked about, of which it cannot be asked.
+    What is stated of one entry alone, in words that mean nothing else, is asked of that: only one has experts, and only
+    one has phases. A sum is not: anything may cost something. So it is where others were talked about, of which it
+    cannot be asked; and of the one event that was where or when it is said.
     """
-    if question.named or question.kinds():
+    if question.named or speaks_of_others(question):
         return
     talked = question.context.reading is not None
     known = [one.entry for one in (*remembered(question), *indirectly_remembered(question))]
@@ -392,7 +404,10 @@ def of_whom(question: Question) -> Iterator[Proposal]:
             continue
         if meaning.value in FIELDS:
             having = _having(question.base, meaning.value)
-            prior = ONE_OF_FEW
+            then_and_there = tuple(entry for entry in having if _is_then_or_there(question, entry))
+            having = then_and_there or having
+            is_told_once = len(having) == 1 and not is_sum(meaning.value) and _means_nothing_else(question, place)
+            prior = ONLY_ONE if len(then_and_there) == 1 or is_told_once else ONE_OF_FEW
         else:
             having = question.base.with_fact(meaning.value)
             is_sure = len(having) == 1 and _means_nothing_else(question, place) and not _is_of_another(question, having)
@@ -406,6 +421,15 @@ def _is_of_another(question: Question, having: Sequence[AnyEntry]) -> bool:
     """Whether another was talked about that might have it as well: which label BIOWIN had before is not said."""
     talked = {entry.kind for entry in (*question.asked_before, *question.conditioned_before)}
     return any(entry.kind in talked and entry.id not in question.context.shown for entry in having)
+
+
+def _is_then_or_there(question: Question, entry: AnyEntry) -> bool:
+    """Whether the city or the date of an event is said: who sat at the table in Milan?"""
+    if entry.kind != "event":
+        return False
+    city = (Condition("city", meaning.value) for _, meaning in question.each("place"))
+    there = any(meets(question.base, entry, (condition,))[0] for condition in city)
+    return there or any(is_true_of(meaning, question.base, entry) for _, meaning in question.each("period"))
 
 
 def _means_nothing_else(question: Question, place: int) -> bool:

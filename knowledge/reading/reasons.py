@@ -87,7 +87,7 @@ def _reason(meaning: Meaning, reading: Reading, base: Base) -> Use | None:
             return "operator"
         case "amount" if meaning.amount and _is_value(meaning.amount, (reading,), base):
             return "context"
-        case "name" if _is_tied(meaning.value, reading, base):
+        case "name" if _is_tied(meaning.value, reading, base) or _is_acted_on(meaning.value, reading, base):
             return "context"
         case "place" | "sector" | "type" | "role" | "period" if _is_true(meaning, reading, base):
             return "context"
@@ -203,6 +203,11 @@ def _is_tied(name: str, reading: Reading, base: Base) -> bool:
         {base[tie.source].id, base[tie.target].id} & about and not _competes(tie.relation.field, reading.field)
         for tie in ties
     )
+
+
+def _is_acted_on(name: str, reading: Reading, base: Base) -> bool:
+    """Whether it is asked what somebody does for one whose open facts name them: what ART-ER does for the Clust-ERs."""
+    return reading.field == "activities" and any(set(fact.entries) & set(reading.subjects) for fact in base[name].facts)
 
 
 def _competes(tied: str, asked: str | None) -> bool:

@@ -154,7 +154,7 @@ def remembered(question: Question) -> Iterator[Subject]:
     for id in ids:
         entry = question.base[id]
         of_its_kind = frozenset(place for place, kind in single if kind == entry.kind)
-        if of_its_kind or not _speaks_of_others(question):
+        if of_its_kind or not speaks_of_others(question):
             yield Subject(entry, of_its_kind, FROM_CONVERSATION, from_conversation=True)
 
 
@@ -175,7 +175,7 @@ def indirectly_remembered(question: Question) -> Iterator[Subject]:
         yield Subject(entry, prior=_BY_THE_WAY, from_conversation=True)
 
 
-def _speaks_of_others(question: Question) -> bool:
+def speaks_of_others(question: Question) -> bool:
     """Whether a kind is said that can be nothing else: "tema" is a topic, and what an event was about."""
     return any(not question.mentions[place].of("field") for place, _ in question.kinds())
 

@@ -243,3 +243,73 @@ def test_what_one_entry_alone_has_is_asked_of_it_in_a_talk_about_another(shipped
     (part,) = asked.parts
     assert isinstance(part.outcome, Answer)
     assert part.outcome.subjects == ("esca",)
+
+
+@pytest.mark.parametrize(
+    ("question", "fields", "gaps"),
+    [
+        ("Aus wie vielen Ländern kommen die Experten, mit denen ESCA arbeitet?", ["expert-countries"], 0),
+        ("Was muss ein Cluster mitbringen, um das Gold Label zu bekommen?", ["criteria"], 0),
+        ("Wie hoch ist das Budget, der Lead Partner von AlpClusters?", ["budget"], 1),
+    ],
+    ids=["relative clause", "infinitive clause", "a list"],
+)
+def test_what_a_clause_says_in_passing_is_no_question_that_stays_open(
+    shipped: Snapshot, question: str, fields: list[str], gaps: int
+) -> None:
+    parts = shipped.ask(question, language="de", today=TODAY).parts
+
+    assert [one.outcome.reading.field for one in parts if isinstance(one.outcome, Answer)] == fields
+    assert sum(isinstance(one.outcome, Gap) for one in parts) == gaps
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("What came out of it in Milan?", ("adw", "outcome")),
+        ("What came out of it in Bologna?", None),
+        ("Where can I read the final publication?", ("s3-4alpclusters", "publication")),
+        ("How much did it cost?", None),
+        ("When was the Bronze Label obtained?", ("clust-er-health", "awarded")),
+        ("When was the Bronze Label created?", None),
+        ("When was the Silver Label obtained?", None),
+        ("What does ART-ER do for the Clust-ERs?", ("art-er", "activities")),
+        ("What does ART-ER do for BIOWIN?", None),
+    ],
+)
+def test_what_can_be_asked_of_one_entry_alone_is_asked_of_that(
+    shipped: Snapshot, question: str, answered: tuple[str, str] | None
+) -> None:
+    (part,) = shipped.ask(question, language="en", today=TODAY).parts
+    of_what = (part.outcome.subjects[0], part.outcome.reading.field) if isinstance(part.outcome, Answer) else None
+
+    assert of_what == answered
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "fields"),
+    [
+        (
+            "en",
+            "How many months did the project last and which fund paid for most of it?",
+            ["duration", "contribution"],
+        ),
+        ("en", "When was the Bronze Label obtained and who did the checking for Silver?", ["awarded", "assessed_by"]),
+        ("de", "Wann gab's das Bronze Label und wer hat für Silber geprüft?", ["awarded", "assessed_by"]),
+        ("de", "wan wurde eucles gegründet und wieviele experten hat esca", ["founded", "experts"]),
+    ],
+)
+def test_two_questions_in_one_sentence_are_both_answered(
+    shipped: Snapshot, language: Language, question: str, fields: list[str]
+) -> None:
+    asked = shipped.ask(question, language=language, today=TODAY)
+
+    assert [one.reading.field for one in answers(asked)] == fields
+    assert len(asked.parts) == len(fields)
+
+
+def test_how_many_there_are_elsewhere_is_counted_under_the_same_conditions(shipped: Snapshot) -> None:
+    question = "Combien de clusters ont le Silver Label en Europe et combien en Allemagne ?"
+    asked = shipped.ask(question, language="fr", today=TODAY)
+
+    assert [len(one.reading.subjects or one.subjects) for one in answers(asked)] == [6, 3]
