@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from knowledge.reading.of_entries import attribute, awarded
+from knowledge.reading.of_fields import attribute
+from knowledge.reading.of_holdings import awarded
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading

@@ -1,0 +1,232 @@
+"""Readers of questions about a field of an entry: the budget of X, when and where X was, who holds X."""
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Final
+
+from knowledge.model.entries import AnyEntry, Kind
+from knowledge.model.relations import ties_from
+from knowledge.reading.pointing import says_they
+from knowledge.reading.proposals import Proposal, proposal_of
+from knowledge.reading.question import Question
+from knowledge.reading.readings import Operator, Reading
+from knowledge.reading.subjects import (
+    Group,
+    Subject,
+    dead_ends,
+    groups,
+    indirectly_remembered,
+    listed,
+)
+from knowledge.stating.fields import DEFAULTS, FIELDS, is_sum
+from knowledge.stating.following import OTHER_SIDE, followed
+from knowledge.stating.leading import LEADING, PEERS
+from knowledge.stating.statements import INVERSE, statements
+
+_Fields = tuple[tuple[str, ...], frozenset[int]]
+"""Fields that are asked for together, and the places of the mentions that ask for them."""
+
+_OF_ANOTHER_KIND: Final = 0.9
+_RATHER_A_STATE: Final = 0.95
+_LEADS_BACK: Final = 0.95
+_MOST_FIELDS: Final = 4
+
+
+def attribute(question: Question) -> Iterator[Proposal]:
+    """What is the budget of X? When and where was X? Who holds X? When do X and Y end? Where is the host of X?"""
+    for group in groups(question):
+        on_the_way = group[0].used if group[0].through else frozenset()
+        for fields, used in _fields(question, group[0].entry):
+            if used & on_the_way or any(_ties(question, group, field) for field in fields):
+                continue
+            if any(_is_rather_what_led_here(question, group[0], field, used) for field in fields):
+                continue
+            readings = tuple(reading_of(subject.entry, field) for subject in group for field in fields)
+            fitness = (_fitness(question, subject, field) for subject in group for field in fields)
+            yield proposal_of(readings, group, used, min(fitness))
+    yield from _in_pairs(question)
+    yield from _beyond_a_dead_end(question)
+    yield from _of_what_it_belongs_to(question)
+
+
+def _of_what_it_belongs_to(question: Question) -> Iterator[Proposal]:
+    """And the budget? After a workshop, which has none, that of its project: what was talked about cannot be asked."""
+    cues = frozenset(field_places(question)) | frozenset(place for place, _ in question.kinds())
+    for subject in indirectly_remembered(question) if not _can_be_asked(question) else ():
+        for fields, used in _fields(question, subject.entry):
+            stated = all(statements(question.base, subject.entry, field) for field in fields)
+            fits = all(_fitness(question, subject, field) == 1 for field in fields)
+            if used & cues and stated and fits and _is_of_the_whole(question, fields):
+                yield proposal_of(tuple(reading_of(subject.entry, field) for field in fields), (subject,), used)
+
+
+def _is_of_the_whole(question: Question, fields: tuple[str, ...]) -> bool:
+    """Whether what is asked for is hardly meant of what was talked about itself.
+
+    A person has an age, too, and began there one day: of the organisation speaks who says "they" or "there", and asks
+    for no date. A workshop has a programme, and what "it cost" is not known: of its project is a sum that is asked for
+    by its name.
+    """
+    if "person" in _kinds_talked_about(question):
+        dated = any(FIELDS[field].answers("when") for field in fields if field in FIELDS)
+        return says_they(question) and not dated
+    if "event" in _kinds_talked_about(question):
+        return not question.is_open and all(is_sum(field) for field in fields)
+    return True
+
+
+def _can_be_asked(question: Question) -> bool:
+    """Whether what was just talked about, or listed, can have one of the fields that are spoken of."""
+    own = {fact.id for entry in question.asked_before for fact in entry.facts}
+    kinds = _kinds_talked_about(question)
+    leads = any(LEADING.get((kind, other)) for kind in kinds for _, other in question.kinds())
+    said = {meaning.value for _, meaning in question.each("field")}
+    return leads or not said.isdisjoint(own) or any(kinds & FIELDS[field].kinds for field in said & FIELDS.keys())
+
+
+def _kinds_talked_about(question: Question) -> frozenset[Kind]:
+    """The kinds of what the last answer was about, or listed."""
+    before = question.context.reading
+    listed_kind = (before.kind,) if before and before.kind else ()
+    return frozenset((*(entry.kind for entry in question.asked_before), *listed_kind))
+
+
+def _beyond_a_dead_end(question: Question) -> Iterator[Proposal]:
+    """Where is the cluster that proposed X? If nobody is said to have proposed X, that is what is missing."""
+    for subject, field in dead_ends(question):
+        beyond = frozenset(field_places(question)) - subject.used
+        if beyond and not any(question.is_listed(*sorted((min(subject.used), place))) for place in beyond):
+            asked = frozenset(place for place, _ in question.asked)
+            yield proposal_of((reading_of(subject.entry, field),), (subject,), beyond | asked, _OF_ANOTHER_KIND)
+
+
+def _ties(question: Question, group: Group, field: str) -> bool:
+    """Whether the field ties the subjects to each other: do X and Y work together?"""
+    ids = {subject.entry.id for subject in group}
+    return any(ids & {one.id for one in followed(question.base, subject.entry, field)} for subject in group)
+
+
+def _in_pairs(question: Question) -> Iterator[Proposal]:
+    """When does X start and when does Y end? Each field belongs to the name that follows it."""
+    for group in listed(question):
+        names = [place for place, _ in question.named]
+        cued = sorted(field_places(question))
+        between = zip((-1, *names), names, strict=False)
+        chosen = [[place for place in cued if first < place < last] for first, last in between]
+        # A name may stand for several entries, or one entry be named twice: then nothing says what belongs to which.
+        is_paired = len(cued) == len(names) == len(group)
+        if is_paired and all(len(places) == 1 for places in chosen):
+            fields = [_fields_at(question, places[0], one.entry)[:1] for places, one in zip(chosen, group, strict=True)]
+            if all(fields) and len({found[0] for found in fields}) > 1:
+                readings = tuple(reading_of(one.entry, found[0]) for one, found in zip(group, fields, strict=True))
+                yield proposal_of(readings, group, frozenset(cued))
+
+
+def _fitness(question: Question, subject: Subject, field: str) -> float:
+    """Less than 1 for a field that is less likely meant.
+
+    One of another kind, one that leads back to where the subject was reached from ("the project of the project's
+    event"), an end that may be no date but a state: "is it over?".
+    """
+    if field in FIELDS and subject.entry.kind not in FIELDS[field].kinds:
+        return _OF_ANOTHER_KIND
+    if any(field in OTHER_SIDE.get(hop.field, ()) for hop in subject.through[-1:]):
+        return _LEADS_BACK
+    stated = field in ("start", "end", "validity") and question.has("state", "now") and not question.is_open
+    return _RATHER_A_STATE if stated else 1.0
+
+
+def _is_rather_what_led_here(question: Question, subject: Subject, field: str, used: frozenset[int]) -> bool:
+    """How much did the project receive from the fund? Its part, and not the budget.
+
+    Only who says in words of its own that the fund finances the project asks for another sum of that project.
+    """
+    sums = {led for hop in subject.through for led in hop.sides if is_sum(led)} - {field}
+    return is_sum(field) and bool(sums) and not question.places("field", *sums) - used
+
+
+def reading_of(entry: AnyEntry, field: str) -> Reading:
+    operator: Operator = "reverse" if field in INVERSE and field != "works_with" else "attribute"
+    return Reading(operator, (entry.id,), field)
+
+
+def _fields(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
+    """Each field that is asked for, by a cue or by a bare question word, and all of them together."""
+    cued = {place: found for place in field_places(question) if (found := _fields_at(question, place, entry))}
+    # "Chi ha organizzato" is a cue, and no question who takes part.
+    fitting = {
+        place for place, fields in cued.items() if any(_fitness(question, Subject(entry), f) == 1 for f in fields)
+    }
+    else_asked = fitting | question.places("operator", "elapsed") | question.saying_more
+    bare_words = ((place, word) for place, word in question.asked if place not in else_asked)
+    asked = {place: (field,) for place, word in bare_words if (field := DEFAULTS.get((entry.kind, word)))}
+    bare = {place: fields for place, fields in asked.items() if not _is_of_cue(question, place, cued)}
+    several = len({place for place, _ in question.asked}) > 1
+    both = dict(sorted({**cued, **bare}.items())) if several else {}
+    for options in (cued, asked, both):
+        for place, fields in options.items():
+            yield from (((field,), frozenset((place,))) for field in fields)
+        if 1 < len(options) <= _MOST_FIELDS:
+            yield from _together(question, options)
+    yield from _leading(question, entry)
+    yield from _tied(question, entry)
+
+
+def _is_of_cue(question: Question, place: int, cued: Mapping[int, tuple[str, ...]]) -> bool:
+    """Whether a question word belongs to the cue that follows: "who hosted it" asks for the host alone."""
+    word = {meaning.value for meaning in question.mentions[place].of("question")}
+    after = (other for other in range(place + 1, len(question.mentions)) if not question.mentions[other].is_silent)
+    following = cued.get(next(after, -1), ())
+    return any(field in FIELDS and any(FIELDS[field].answers(asked) for asked in word) for field in following)
+
+
+def _together(question: Question, options: Mapping[int, tuple[str, ...]]) -> Iterator[_Fields]:
+    """Several fields at once, if "and" stands between them: "what does it cost to get" is one question."""
+    if not question.is_listed(min(options), max(options)):
+        return
+    for chosen in product(*options.values()):
+        yield tuple(dict.fromkeys(chosen)), frozenset(options)
+
+
+def field_places(question: Question) -> tuple[int, ...]:
+    # "How many years ago" asks for no duration.
+    ago = question.places("operator", "elapsed")
+    return tuple(dict.fromkeys(place for place, _ in question.each("field") if place not in ago))
+
+
+def _fields_at(question: Question, place: int, entry: AnyEntry) -> tuple[str, ...]:
+    """What the cue at *place* can mean for this entry: its open facts, the fields of its kind, else any field."""
+    # In this order: what a word means exactly goes before what its stem means (obiettivi, obiettivo).
+    ids = list(dict.fromkeys(meaning.value for meaning in question.mentions[place].of("field")))
+    if any(other.kind == "label" for _, other in question.named):
+        ids = [id for id in ids if id != "awarded"]  # of one label: see the reader of that name
+    own = {fact.id for fact in entry.facts}
+    fitting = [id for id in ids if id in own or (id in FIELDS and entry.kind in FIELDS[id].kinds)]
+    stated = [id for id in fitting if statements(question.base, entry, id)]
+    if question.mentions[place].of("kind") and not fitting:
+        return ()
+    return tuple(stated or fitting[:1] or [id for id in ids if id in FIELDS][:1])
+
+
+def _leading(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
+    """The events of the project, the labels of the cluster: a kind that a field of the entry leads to."""
+    for place, kind in question.kinds():
+        fields = LEADING.get((entry.kind, kind), ())
+        stated = [field for field in fields if statements(question.base, entry, field)]
+        for field in stated[:1] or fields[:1]:
+            yield (field,), frozenset((place,))
+
+
+def _tied(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
+    """What the project has from the fund: another entry is named that a field of this one leads to."""
+    for place, other in question.named:
+        if entry.kind == "label" and other.kind == "organisation" and question.has("held"):
+            continue  # whether ESCA has the label is not whether ESCA assesses it
+        for field in {tie.relation.field for tie in ties_from(entry) if tie.target == other.id} - PEERS.keys():
+            yield (field,), frozenset((place,))
+
+
+def is_fact_of(question: Question, place: int, entry: AnyEntry) -> bool:
+    """Whether the words at *place* are a cue of an open fact of the entry."""
+    own = {fact.id for fact in entry.facts}
+    return any(meaning.value in own for meaning in question.mentions[place].of("field"))

@@ -1,0 +1,92 @@
+"""Readers of questions about a label that somebody holds: since when, which one then, whether it is still valid."""
+
+from collections.abc import Iterator
+from itertools import product
+
+from knowledge.model.base import Base
+from knowledge.model.entries import AnyEntry
+from knowledge.reading.of_fields import is_fact_of
+from knowledge.reading.proposals import Proposal, proposal_of
+from knowledge.reading.question import Question
+from knowledge.reading.readings import Reading
+from knowledge.reading.subjects import (
+    ONLY_ONE,
+    Subject,
+    remembered,
+    subjects,
+)
+from knowledge.stating.conditions import Condition
+from knowledge.stating.statements import statements
+from knowledge.stating.values import Related
+
+
+def awarded(question: Question) -> Iterator[Proposal]:
+    """When did X get the Silver Label? A question about one holding."""
+    asked = question.places("question", "when") | question.places("field", "awarded", "start")
+    asked |= question.places("operator", "elapsed")
+    labels = [(place, entry) for place, entry in question.named if entry.kind == "label"]
+    about = (*subjects(question), *remembered(question))
+    holders = [subject for subject in about if subject.entry.kind == "organisation"]
+    if not holders and question.places("field", "awarded", "holders"):
+        holders = [subject for _, label in labels for subject in _sole_holder(question.base, label)]
+    for subject, (place, label) in product(holders, labels) if asked else ():
+        if is_fact_of(question, place, subject.entry):
+            continue  # "before Silver" asks for what was before
+        reading = Reading("attribute", (subject.entry.id,), "awarded", conditions=(Condition("awarded", label.id),))
+        helping = question.places("field", "awarded", "holders", "founded")
+        yield proposal_of((reading,), (subject,), asked | {place} | helping)
+
+
+def _sole_holder(base: Base, label: AnyEntry) -> Iterator[Subject]:
+    """The one that is said to have the label, or to have had it: "when was the Bronze Label obtained?"."""
+    ties = [tie for tie in base.ties_to(label.id) if tie.relation.field == "labels"]
+    if len(ties) == 1:
+        yield Subject(base[ties[0].source], prior=ONLY_ONE)
+
+
+def awarded_then(question: Question) -> Iterator[Proposal]:
+    """Which label did X get in 2020? Those of its labels that it has since then."""
+    labels = frozenset(place for place, kind in question.kinds() if kind == "label")
+    periods = [(place, meaning.span) for place, meaning in question.each("period") if meaning.span]
+    helping = question.places("field", "awarded", "holders") | question.places("operator", "held")
+    if not labels or len(periods) != 1 or not helping or any(entry.kind == "label" for _, entry in question.named):
+        return
+    place, span = periods[0]
+    used = labels | helping | question.places("question", "what") | {place}
+    for subject in (*subjects(question), *remembered(question)):
+        for stated in statements(question.base, subject.entry, "awarded"):
+            value = stated.value
+            if isinstance(value, Related) and value.since and span.meets(value.since.first, value.since.last):
+                condition = Condition("awarded", value.entry)
+                yield proposal_of(
+                    (Reading("attribute", (subject.entry.id,), "awarded", conditions=(condition,)),), (subject,), used
+                )
+
+
+def still_valid(question: Question) -> Iterator[Proposal]:
+    """Is X's Silver Label still valid? When does it expire? Of a label of nobody there is nothing to work out.
+
+    When one expired that X no longer has, "no" does not answer: that date is what is missing.
+    """
+    asked = question.places("field", "end", "validity")
+    labels = [(place, entry) for place, entry in question.named if entry.kind == "label"]
+    if not asked or len(labels) != 1:
+        return
+    place, label = labels[0]
+    about = (*subjects(question), *remembered(question))
+    holders = [subject for subject in about if subject.entry.kind == "organisation"]
+    helping = question.places("operator", "held", "state", "now") | question.places("question", "when")
+    for subject in holders:
+        if question.places("question", "when") and _had(question.base, subject.entry, label):
+            continue
+        reading = Reading("state", (subject.entry.id,), "validity", conditions=(Condition("labels", label.id),))
+        yield proposal_of((reading,), (subject,), asked | {place} | helping)
+    if not holders and not question.is_open and not question.has("held"):
+        yield Proposal((Reading("state", (label.id,), "validity"),), asked | {place})
+
+
+def _had(base: Base, holder: AnyEntry, label: AnyEntry) -> bool:
+    """Whether the holder is said to have had the label before, and no longer to have it."""
+    values = (stated.value for stated in statements(base, holder, "labels"))
+    held = [value.former for value in values if isinstance(value, Related) and value.entry == label.id]
+    return bool(held) and all(held)
