@@ -16,6 +16,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _SPAWN: Final = get_context("spawn")
+_HEARS_WITHIN: Final = 0.5
+"""Seconds within which Ctrl-C is heard while something is waited for."""
 
 
 class NoProcess(Exception):
@@ -76,6 +78,9 @@ class Apart:
         last: tuple[Exception | None, Any] = (None, None)
         while self._begun:
             try:
+                # Python hears of a signal between two waits alone: one that came just before would be waited out.
+                while not line.poll(_HEARS_WITHIN):
+                    pass
                 last = line.recv()
             except (EOFError, OSError) as ended:
                 raise NoProcess(str(ended) or "it has ended") from ended
