@@ -11,7 +11,7 @@ from tests.telegram.door import Running, bot_at_work, settings_for
 from tests.telegram_server import TelegramServer
 
 BUDGET = "qual è il budget di S3-4AlpClusters?"
-CHOICE = "Dove leggo la pubblicazione finale?"
+CHOICE = "Qual è il budget annuale di S3-4AlpClusters?"
 
 
 async def test_two_people_are_answered_in_their_languages(grappolo: Running) -> None:
