@@ -61,7 +61,7 @@ def with_links(message: Message) -> str:
 async def in_italian(talk: Talk) -> None:
     """A question, a follow-up, a choice that is tapped, and what nobody knows."""
     await talk.say("/start")
-    choice = await talk.say("Dove leggo la pubblicazione finale?")
+    choice = await talk.say("Quando finisce?")
     await talk.tap(choice, choice.labels[0])
     await talk.say("qual è il budget di S3-4AlpClusters?")
     await talk.say("e quando finisce?")

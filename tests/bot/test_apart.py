@@ -21,6 +21,8 @@ import signal
 from bot.apart import Apart
 from tests.bot.test_apart import interrupted
 
+# Who is begun in the background of a shell may have been told to ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with Apart() as process:
     process.do(print, "begun", flush=True)
     {}

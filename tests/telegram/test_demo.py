@@ -17,7 +17,7 @@ async def test_the_demonstration_shows_two_talks_and_ends_by_itself(tmp_path: Pa
 
     lines = [line.strip() for text in shown for line in text.splitlines()]
     wanted = [
-        "Anna: Dove leggo la pubblicazione finale?",
+        "Anna: Quando finisce?",
         "[Nessuna di queste]",
         "Pubblicazione finale del progetto <https://bit.ly/2txcQek>",
         "2.521.964\xa0€",

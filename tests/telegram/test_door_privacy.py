@@ -27,7 +27,7 @@ async def test_no_name_is_ever_on_the_disk(own_folders: Path, telegram_server: T
     anna = telegram_server.world.add_user("Canarina", "it", "canarina_user", "Canarini")
     group = telegram_server.group("Canarie", anna)
     async with bot_at_work(telegram_server, settings_for(telegram_server)) as grappolo:
-        choice = await grappolo.ask(anna, "Dove leggo la pubblicazione finale?")
+        choice = await grappolo.ask(anna, "Quando finisce?")
         telegram_server.click(anna, choice, choice.labels[0])
         await grappolo.ask(anna, f"quanti {CANARY} ballano?")
         await grappolo.ask(anna, "/help", group)
