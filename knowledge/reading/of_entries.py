@@ -8,12 +8,7 @@ from knowledge.reading.of_fields import field_places
 from knowledge.reading.proposals import Proposal, each_of, proposal_of
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
-from knowledge.reading.subjects import (
-    Group,
-    groups,
-    listed,
-    subjects,
-)
+from knowledge.reading.subjects import Group, groups, listed, subjects
 
 _RATHER_OF_WHAT_WAS_SAID: Final = 0.85
 """How sure a description is meant where "and …?" asks for something of what was just talked about."""

@@ -10,14 +10,7 @@ from knowledge.reading.pointing import says_they
 from knowledge.reading.proposals import Proposal, proposal_of
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Operator, Reading
-from knowledge.reading.subjects import (
-    Group,
-    Subject,
-    dead_ends,
-    groups,
-    indirectly_remembered,
-    listed,
-)
+from knowledge.reading.subjects import Group, Subject, dead_ends, groups, indirectly_remembered, listed
 from knowledge.stating.fields import DEFAULTS, FIELDS, is_sum
 from knowledge.stating.following import OTHER_SIDE, followed
 from knowledge.stating.leading import LEADING, PEERS
@@ -146,6 +139,7 @@ def _is_rather_what_led_here(question: Question, subject: Subject, field: str, u
 
 
 def reading_of(entry: AnyEntry, field: str) -> Reading:
+    """The question for a field of the entry; from the other side, where others state it of the entry."""
     operator: Operator = "reverse" if field in INVERSE and field != "works_with" else "attribute"
     return Reading(operator, (entry.id,), field)
 
@@ -189,7 +183,7 @@ def _together(question: Question, options: Mapping[int, tuple[str, ...]]) -> Ite
 
 
 def field_places(question: Question) -> tuple[int, ...]:
-    # "How many years ago" asks for no duration.
+    """The places of the cues of fields, those of "how many years ago" left out: it asks for no duration."""
     ago = question.places("operator", "elapsed")
     return tuple(dict.fromkeys(place for place, _ in question.each("field") if place not in ago))
 

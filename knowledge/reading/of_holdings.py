@@ -9,12 +9,7 @@ from knowledge.reading.of_fields import is_fact_of
 from knowledge.reading.proposals import Proposal, proposal_of
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
-from knowledge.reading.subjects import (
-    ONLY_ONE,
-    Subject,
-    remembered,
-    subjects,
-)
+from knowledge.reading.subjects import ONLY_ONE, Subject, remembered, subjects
 from knowledge.stating.conditions import Condition
 from knowledge.stating.statements import statements
 from knowledge.stating.values import Related

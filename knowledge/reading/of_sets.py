@@ -16,6 +16,7 @@ from knowledge.stating.tallying import TALLIED
 _OF_LABELS: Final = ("labels", "awarded")
 _BARE_SET: Final = 0.97
 _RATHER_ITS_VALUES: Final = 0.96
+"""How sure a list is where a question word goes with a field: which countries have clusters?"""
 _BARE_ONE: Final = 0.93
 """How sure a list of all is where one is asked for: "which is the project?" rather asks for that of something."""
 

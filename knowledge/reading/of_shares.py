@@ -1,10 +1,11 @@
-"""Reader of questions about parts of a budget: which percentage a fund pays, and how much remains."""
+"""Readers of questions about what a fund pays: how much, which percentage of a budget, and what remains."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from knowledge.model.entries import AnyEntry
-from knowledge.reading.proposals import Proposal
+from knowledge.reading.of_fields import reading_of
+from knowledge.reading.proposals import Proposal, proposal_of
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
 from knowledge.reading.subjects import ONLY_ONE, Subject, subjects
@@ -13,6 +14,18 @@ from knowledge.stating.following import followed
 from knowledge.stating.statements import statements
 
 _SUMS: Final = ("budget", "contribution", "funding")
+
+
+def of_fund(question: Question) -> Iterator[Proposal]:
+    """How much came from the fund? What the only project that it helps to pay for has from it."""
+    cued = question.places("field", "contribution")
+    how_much = question.places("field", "budget") | question.places("question", "how_much", "how_many")
+    # "What does the fund finance?" asks for no sum, and "who pays for it?" for no part of it.
+    if not (cued and how_much) or question.places("question", "who"):
+        return
+    if not any(entry.kind == "project" for _, entry in question.named):
+        for project in _only_paid(question):
+            yield proposal_of((reading_of(project.entry, "contribution"),), (project,), cued | how_much)
 
 
 def share(question: Question) -> Iterator[Proposal]:
@@ -58,11 +71,15 @@ def _said_before(question: Question, paid: AnyEntry) -> list[AnyEntry]:
 def _paid(question: Question) -> Iterator[Subject]:
     """What a fund contributes to: what is asked about, else the only thing that the named fund pays."""
     found = [one for one in subjects(question) if statements(question.base, one.entry, "contribution")]
-    yield from found
-    for _, fund in () if found else question.named:
-        paid = followed(question.base, fund, "projects")
-        if len(paid) == 1 and _pays(question, fund, paid[0]):
-            yield Subject(paid[0], prior=ONLY_ONE)
+    yield from found or _only_paid(question)
+
+
+def _only_paid(question: Question) -> Iterator[Subject]:
+    """The only thing that a named fund contributes to."""
+    for place, fund in question.named:
+        given = [tie for tie in question.base.ties_to(fund.id) if tie.relation.field == "contribution"]
+        if len(given) == 1:
+            yield Subject(question.base[given[0].source], frozenset((place,)), ONLY_ONE)
 
 
 def _pays(question: Question, fund: AnyEntry, paid: AnyEntry) -> bool:

@@ -1,4 +1,4 @@
-"""Readers of questions that do not say of whom: what few have is offered, what one alone has is asked of that."""
+"""Reader of questions that do not say of whom: what few have is offered, what one alone has is asked of that."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -8,16 +8,9 @@ from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry
 from knowledge.reading.narrowing import is_true_of
 from knowledge.reading.of_fields import is_fact_of, reading_of
-from knowledge.reading.proposals import Proposal, proposal_of
+from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
-from knowledge.reading.subjects import (
-    ONE_OF_FEW,
-    ONLY_ONE,
-    Subject,
-    indirectly_remembered,
-    remembered,
-    speaks_of_others,
-)
+from knowledge.reading.subjects import ONE_OF_FEW, ONLY_ONE, indirectly_remembered, remembered, speaks_of_others
 from knowledge.stating.conditions import Condition, meets
 from knowledge.stating.fields import FIELDS, is_sum
 from knowledge.stating.statements import statements
@@ -72,22 +65,6 @@ def _is_then_or_there(question: Question, entry: AnyEntry) -> bool:
 def _means_nothing_else(question: Question, place: int) -> bool:
     meant = {meaning.value for meaning in question.mentions[place].of("field", "kind", "type", "operator")}
     return len(meant) == 1 and not question.places("question", "who")
-
-
-def of_fund(question: Question) -> Iterator[Proposal]:
-    """How much came from the fund? What the only project that it helps to pay for has from it."""
-    cued = question.places("field", "contribution")
-    how_much = question.places("field", "budget") | question.places("question", "how_much", "how_many")
-    # "What does the fund finance?" asks for no sum, and "who pays for it?" for no part of it.
-    if not (cued and how_much) or question.places("question", "who"):
-        return
-    if any(entry.kind == "project" for _, entry in question.named):
-        return
-    for place, fund in question.named:
-        given = [tie for tie in question.base.ties_to(fund.id) if tie.relation.field == "contribution"]
-        if len(given) == 1:
-            project = Subject(question.base[given[0].source], frozenset((place,)), ONLY_ONE)
-            yield proposal_of((reading_of(project.entry, "contribution"),), (project,), cued | how_much)
 
 
 def _having(base: Base, field: str) -> tuple[AnyEntry, ...]:

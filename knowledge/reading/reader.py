@@ -32,10 +32,10 @@ from knowledge.reading.of_entries import describe, expand, state
 from knowledge.reading.of_fields import attribute
 from knowledge.reading.of_holdings import awarded, awarded_then, still_valid
 from knowledge.reading.of_sets import exists, filter_or_count
-from knowledge.reading.of_shares import share
+from knowledge.reading.of_shares import of_fund, share
 from knowledge.reading.of_tallies import tally
 from knowledge.reading.of_texts import said_in_a_text
-from knowledge.reading.of_whom import of_fund, of_whom
+from knowledge.reading.of_whom import of_whom
 from knowledge.reading.proposals import Proposal, Reader
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Considered, Context, Reading
