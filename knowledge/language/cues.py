@@ -117,6 +117,13 @@ class Cues(Strict):
     """Whole messages that take or refuse what was offered."""
     they: tuple[str, ...]
     """Words for the organisation of a person who was talked about, and for no person: they have, there."""
+    closed: Mapping[Literal["begins", "whether", "turning"], tuple[str, ...]]
+    """What tells a yes-or-no question: how it begins that has no question mark, and how it goes on after "I would like
+    to know"; ``turning`` are words that turn what is said or say how much of it, where no plain yes can be given."""
+    clauses: tuple[str, ...] = ()
+    """How a clause opens, in a language where a comma stands before each and its verb at the end."""
+    for_example: tuple[str, ...]
+    """The nouns of "for example": they are no thing that is spoken of."""
     polite: tuple[str, ...]
     """Phrases around a question; they weigh nothing."""
     function: tuple[str, ...]

@@ -1,16 +1,15 @@
 """The questions that one sentence joins with an "and": what is X, and since when does it exist?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from knowledge.model.languages import Language
+from knowledge.language.cues import cues_of
+from knowledge.language.normal import folded
 from knowledge.reading.question import Question
 
 _MOST: Final = 3
 """A sentence with more questions is rather a list of something else."""
-_OPENING: Final[Mapping[Language, str]] = {"de": "der die das den dem deren dessen denen um damit"}
-"""How a relative or infinitive clause opens, where a comma stands before each and its verb at the end."""
 _NEAR: Final = 2
 """A preposition may stand before the pronoun: "mit denen"."""
 
@@ -44,7 +43,7 @@ def _next_that_counts(question: Question, place: int) -> int | None:
 
 def asides(question: Question) -> frozenset[int]:
     """The places of the last words of clauses that ask nothing of their own: "…, mit denen ESCA *arbeitet*"."""
-    opening = _OPENING.get(question.language, "").split()
+    opening = frozenset(map(folded, cues_of(question.language).clauses))
     said = [(place, word) for place, mention in enumerate(question.mentions) for word in mention.words]
     commas = [at for at in range(1, len(said)) if "," in question.text[said[at - 1][1].end : said[at][1].start]]
     clauses_behind = [said[start:end] for start, end in pairwise((*commas, len(said)))]

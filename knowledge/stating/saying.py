@@ -37,7 +37,6 @@ _THINGS: Final = frozenset(("audience", "results"))
 """Lists of things, of which one word tells what they are: family doctors are doctors, and no families."""
 _HEAD_FIRST: Final = frozenset(("it", "fr"))
 """The languages in which that word comes first (medici di famiglia); elsewhere it ends the words before "of"."""
-_FOR_EXAMPLE: Final = frozenset(("esempio", "example", "beispiel", "exemple", "primer"))
 _NO_STATEMENTS: Final = frozenset(("venue", "source", "follow_up"))
 """Texts that state nothing, or what is to come: nobody knows whether it did."""
 _LEAST_OF_FIELD: Final = 0.33
@@ -100,7 +99,8 @@ def _sentences(text: str, language: Language) -> tuple[tuple[_Told, ...], ...]:
 
 def _head(clause: str, language: Language) -> frozenset[str]:
     """The stem of what is spoken of: the engineers of "for example sensor engineers from Lombardy"."""
-    said = [word.folded for word in words(clean(clause)) if word.folded not in _FOR_EXAMPLE]
+    example = frozenset(map(folded, cues_of(language).for_example))
+    said = [word.folded for word in words(clean(clause)) if word.folded not in example]
     begun = dropwhile(lambda word: is_grammar(word, language), said)
     joins = _joining(language)
     group = list(takewhile(lambda word: word in joins or not is_grammar(word, language), begun))
