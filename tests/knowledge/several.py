@@ -1,10 +1,14 @@
-"""A base with several entries of each kind, for what the shipped one is too small to show."""
+"""A base with several entries of each kind, for what the shipped one is too small to show, and how it is asked."""
 
 from pathlib import Path
 from typing import Final
 
+from knowledge.answering.outcomes import Answer, Outcome
 from knowledge.answering.snapshot import Snapshot
 from knowledge.loading.loading import load_base
+from knowledge.model.languages import Language
+from knowledge.reading.readings import Context
+from tests.knowledge.conftest import TODAY
 from tests.knowledge.loading.bases import write
 
 _VOCABULARY: Final = """\
@@ -76,3 +80,19 @@ FILES: Final = {
 def several(folder: Path) -> Snapshot:
     """The base, ready to answer."""
     return Snapshot.compile(load_base(write(folder, FILES)))
+
+
+def ask(base: Snapshot, *talk: str, language: Language = "it") -> tuple[Outcome, ...]:
+    """What comes of the last of some questions in a row."""
+    context = Context()
+    outcomes: tuple[Outcome, ...] = ()
+    for text in talk:
+        asked = base.ask(text, language=language, today=TODAY, context=context)
+        context, outcomes = asked.context, tuple(part.outcome for part in asked.parts)
+    return outcomes
+
+
+def answer(base: Snapshot, *talk: str, language: Language = "it") -> Answer:
+    (outcome,) = ask(base, *talk, language=language)
+    assert isinstance(outcome, Answer), outcome
+    return outcome
