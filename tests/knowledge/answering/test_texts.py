@@ -1,6 +1,7 @@
 """Yes or no from what a text says: yes where all of it stands there, else no answer; never no."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -139,9 +140,49 @@ def test_every_word_that_stands_in_the_text_counts(shipped: Snapshot, language: 
             for word in [use.words for use in part.outcome.considered[0].uses if use.use == "text"]:
                 other = _with_another(question.ask, word)
                 asked = ask_golden(shipped, question.model_copy(update={"ask": other}), language)
-                assert not any(
-                    isinstance(one.outcome, Answer) and one.outcome.reading.operator == "exists" for one in asked.parts
-                ), other
+                assert not any(_is_affirmed(one.outcome) for one in asked.parts), other
+
+
+@pytest.mark.parametrize(
+    ("language", "turning"), [("it", "stesso"), ("en", "only"), ("de", "nur"), ("fr", "même"), ("sl", "samo")]
+)
+def test_a_word_that_says_how_much_of_it_allows_no_yes(shipped: Snapshot, language: Language, turning: str) -> None:
+    """Though it is grammar, and weighs nothing elsewhere."""
+    golden, _ = read_golden(Path(SHIPPED) / "questions" / f"texts.{language}.yaml")
+    asked = _affirmed(shipped, language, (question.ask for question in golden.questions))
+    turned = [f"{first} {turning} {rest}" for first, rest in (question.split(" ", 1) for question in asked)]
+
+    assert asked
+    assert not _affirmed(shipped, language, turned)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "Hanno partecipato assistenti sociali all'ADW"),
+        ("it", "Vorrei sapere se all'ADW hanno partecipato assistenti sociali"),
+        ("en", "Did the project want to create jobs"),
+        ("en", "I'd like to know whether social workers took part in the ADW"),
+        ("de", "Waren Fachleute für Sensortechnik beim Workshop in Mailand"),
+        ("de", "Ich möchte wissen, ob Fachkräfte der Sozialarbeit am ADW teilgenommen haben"),
+        ("fr", "Ont participé à l'ADW des médecins de famille"),
+        ("fr", "Je voudrais savoir si des médecins de famille ont participé à l'ADW"),
+        ("sl", "So se družinski zdravniki udeležili ADW"),
+        ("sl", "Zanima me, ali so na ADW sodelovali socialni delavci"),
+    ],
+)
+def test_yes_is_said_without_a_question_mark(shipped: Snapshot, language: Language, text: str) -> None:
+    """Where the first word asks for it, or it goes on after "I would like to know"."""
+    assert _affirmed(shipped, language, [text])
+
+
+def _affirmed(base: Snapshot, language: Language, questions: Iterable[str]) -> list[str]:
+    """Those of the questions that are answered with yes from what a text says."""
+    return [question for question in questions if _is_affirmed(ask(base, question, language))]
+
+
+def _is_affirmed(outcome: Outcome) -> bool:
+    return isinstance(outcome, Answer) and outcome.reading.operator == "exists"
 
 
 def _with_another(question: str, word: str) -> str:
