@@ -21,6 +21,11 @@ def is_closed(question: Question) -> bool:
     return all(question.mentions[place].is_silent for place, _ in question.asked) and not _turning(language) & set(said)
 
 
+def begins_closed(question: Question) -> bool:
+    """Whether it begins as only such questions do: "Is …?"."""
+    return _begins([word.folded for mention in question.mentions for word in mention.words], question.language)
+
+
 def _has_its_mark(question: Question) -> bool:
     return question.text.rstrip(_AFTER_ITS_MARK).endswith("?")
 

@@ -101,7 +101,7 @@ def _with_inner(mention: Mention, found: Sequence[Sequence[Mention]]) -> Mention
 
     And a cue that begins with a question word asks what that asks: "how many experts".
     """
-    if len(mention.words) == 1 or mention.is_silent or mention.of("language", "question", "amount"):
+    if len(mention.words) == 1 or mention.is_silent or mention.of("name", "language", "question", "amount"):
         return mention
     inner = list(mention.meanings)
     last = mention.first + len(mention.words)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from knowledge.model.entries import Kind
+from knowledge.reading.closed import begins_closed
 from knowledge.reading.conditioning import Conditions, conditions
+from knowledge.reading.narrowing import is_true_of
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
@@ -110,8 +112,21 @@ def exists(question: Question) -> Iterator[Proposal]:
         taken = named | question.places("operator", "upcoming", "past", "now")
         for supposed, used in conditions(question, group[0].entry.kind, taken, group[0].entry, negations=False):
             ids = {subject.entry.id for subject in group}
-            if supposed and not any(ids & set(one.values) or _is_of_validity(question, one) for one in supposed):
+            if not supposed or _is_apposition(question, group, used):
+                continue
+            if not any(ids & set(one.values) or _is_of_validity(question, one) for one in supposed):
                 yield _verdict(question, group, supposed, used)
+
+
+def _is_apposition(question: Question, group: Group, used: frozenset[int]) -> bool:
+    """Whether all that is said goes with the name: "the cluster BIOWIN" does not ask whether it is one."""
+    beside = {place + step for subject in group for place in subject.used for step in (-1, 1)}
+    true = {
+        place
+        for place, meaning in question.each("type")
+        if all(is_true_of(meaning, question.base, subject.entry) for subject in group)
+    }
+    return used <= true & beside and not begins_closed(question)
 
 
 def _is_of_validity(question: Question, supposed: Condition) -> bool:
