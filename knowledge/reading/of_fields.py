@@ -109,10 +109,20 @@ def _in_pairs(question: Question) -> Iterator[Proposal]:
         # A name may stand for several entries, or one entry be named twice: then nothing says what belongs to which.
         is_paired = len(cued) == len(names) == len(group)
         if is_paired and all(len(places) == 1 for places in chosen):
-            fields = [_fields_at(question, places[0], one.entry)[:1] for places, one in zip(chosen, group, strict=True)]
+            fields = [
+                _asked_for(question, place, _fields_at(question, place, one.entry))
+                for (place,), one in zip(chosen, group, strict=True)
+            ]
             if all(fields) and len({found[0] for found in fields}) > 1:
                 readings = tuple(reading_of(one.entry, found[0]) for one, found in zip(group, fields, strict=True))
                 yield proposal_of(readings, group, frozenset(cued))
+
+
+def _asked_for(question: Question, place: int, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the fields at *place* that the question word just before it can mean: who created it is no date."""
+    before = max((other for other in field_places(question) if other < place), default=-1)
+    words = [word for at, word in question.asked if before < at <= place][-1:]
+    return tuple(field for field in fields if field not in FIELDS or all(map(FIELDS[field].answers, words)))
 
 
 def _fitness(question: Question, subject: Subject, field: str) -> float:
@@ -178,7 +188,7 @@ def _together(question: Question, options: Mapping[int, tuple[str, ...]]) -> Ite
     """Several fields at once, if "and" stands between them: "what does it cost to get" is one question."""
     if not question.is_listed(min(options), max(options)):
         return
-    for chosen in product(*options.values()):
+    for chosen in product(*(_asked_for(question, place, fields) for place, fields in options.items())):
         yield tuple(dict.fromkeys(chosen)), frozenset(options)
 
 

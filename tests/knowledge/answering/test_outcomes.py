@@ -313,3 +313,21 @@ def test_how_many_there_are_elsewhere_is_counted_under_the_same_conditions(shipp
     asked = shipped.ask(question, language="fr", today=TODAY)
 
     assert [len(one.reading.subjects or one.subjects) for one in answers(asked)] == [6, 3]
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "missing"),
+    [
+        ("Who created ESCA and who created EUCLES?", ("esca", "founded_by"), ("eucles", "founded_by")),
+        ("When was ESCA created and when was EUCLES created?", ("eucles", "founded"), ("esca", "founded")),
+    ],
+)
+def test_a_word_that_asks_who_and_when_is_taken_as_each_question_has_it(
+    shipped: Snapshot, question: str, told: tuple[str, str], missing: tuple[str, str]
+) -> None:
+    """What one of two has is told, what the other has not is said to be missing, and nothing else takes its place."""
+    asked = shipped.ask(question, language="en", today=TODAY)
+    gaps = [part.outcome for part in asked.parts if isinstance(part.outcome, Gap)]
+
+    assert [(*answer.subjects, answer.reading.field) for answer in answers(asked)] == [told]
+    assert [(gap.entry, gap.reading.field) for gap in gaps if gap.reading] == [missing]
