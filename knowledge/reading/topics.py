@@ -150,10 +150,19 @@ def _features(mention: Mention, language: Language) -> Iterator[Feature]:
     if len(mention.words) == 1 and mention.words[0].folded in ordinals(language) and not mention.of("field"):
         return  # "the second" points at something, and is nothing that topics are told by
     light = _GLUE if mention.of("glue", "title") else 1.0
-    for word in mention.words:
-        if len(mention.words) == 1 or not _is_grammar(word.folded, language):
-            forms = frozenset(stem(word.folded, code) for code in LANGUAGES)
-            yield Feature(forms, weight(word.folded, language) * light)
+    for word in _telling(mention, language):
+        forms = frozenset(stem(word, code) for code in LANGUAGES)
+        yield Feature(forms, weight(word, language) * light)
+
+
+def _telling(mention: Mention, language: Language) -> Sequence[str]:
+    """The words of a mention that are more than grammar; of a cue at least one: "took part" asks for something."""
+    said = [word.folded for word in mention.words]
+    if len(said) == 1:
+        return said
+    return [word for word in said if not _is_grammar(word, language)] or (
+        [min(said, key=lambda word: zipf(word, language))] if mention.of("field") else []
+    )
 
 
 def _is_grammar(word: str, language: Language) -> bool:
