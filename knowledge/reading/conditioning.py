@@ -8,6 +8,7 @@ from typing import Final
 
 from knowledge.model.entries import AnyEntry, Kind
 from knowledge.model.relations import ties_from
+from knowledge.reading.anchors import anchors
 from knowledge.reading.dating import days_of
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
@@ -35,9 +36,11 @@ def conditions(
     question: Question, kind: Kind, taken: frozenset[int], entry: AnyEntry | None = None, *, negations: bool = True
 ) -> Iterator[Conditions]:
     """The values that are mentioned as conditions on entries of *kind*, or on *entry*: all of them, in each sense."""
-    options: dict[int, list[Condition]] = {}
+    dated = _dated_by(question, kind, entry, taken)
+    anchored = frozenset(place for _, places in dated.values() for place in places)
+    options: dict[int, list[Condition]] = {place: [one] for place, (one, _) in dated.items()}
     for place in range(len(question.mentions)):
-        free = place not in taken or question.mentions[place].of("type")
+        free = place not in taken | anchored or question.mentions[place].of("type")
         if free and (found := list(_at(question, place, kind, entry))):
             options[place] = found
     if len(options) > _MOST:
@@ -50,7 +53,18 @@ def conditions(
         joined = _joined(question, {place: replace(one, negated=place in nots) for place, one in stated.items()})
         if joined is not None:
             between = (place for pair in pairwise(stated) for place in question.ors(*pair))
-            yield tuple(dict.fromkeys(joined)), frozenset((*options, *nots.values(), *between))
+            yield tuple(dict.fromkeys(joined)), frozenset((*options, *anchored, *nots.values(), *between))
+
+
+def _dated_by(
+    question: Question, kind: Kind, entry: AnyEntry | None, taken: frozenset[int]
+) -> dict[int, tuple[Condition, frozenset[int]]]:
+    """When it was, told by another entry, with all the words that say so: "while the project was running"."""
+    field = FIELD_OF.get(("period", kind))
+    if entry is None or field is None:
+        return {}
+    found = ((at, one) for at, one in anchors(question, entry).items() if not one.places & taken)
+    return {at: (Condition(_dated(question, kind, field, but=one.places), one.span), one.places) for at, one in found}
 
 
 def _negations(question: Question, stated: dict[int, Condition]) -> dict[int, int]:
@@ -182,11 +196,12 @@ def _when(question: Question, place: int, kind: Kind, meaning: Meaning, entry: A
         yield Condition(_dated(question, kind, field), days_of(meaning, question.base, entry) or meaning.value)
 
 
-def _dated(question: Question, kind: Kind, field: str) -> str:
+def _dated(question: Question, kind: Kind, field: str, but: frozenset[int] = frozenset()) -> str:
     """What a date is the date of: the start or the end that is spoken of, the award of a label that is named."""
     if kind == "organisation" and _is_of_a_label(question):
         return "awarded"
-    ends = (meaning.value for _, meaning in question.each("field") if meaning.value in ("start", "end"))
+    said = ((place, meaning.value) for place, meaning in question.each("field") if place not in but)
+    ends = (value for _, value in said if value in ("start", "end"))
     return next(ends, field) if field == "period" else field
 
 

@@ -241,3 +241,25 @@ def test_a_name_that_is_the_same_in_two_languages_is_named_once(tmp_path: Path) 
     outcomes = ask(labels, "what are the Silver Label and the Gold Label?", language="en")
 
     assert [one.subjects for one in outcomes if isinstance(one, Answer)] == [("silver",), ("gold",)]
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("Alpha è finito prima dell'inizio di Beta?", True),
+        ("il Summit si è tenuto mentre Beta era in corso?", True),
+        ("il Summit si è tenuto dopo la fine di Beta?", False),
+        ("Sud è stato fondato dopo il Summit?", None),
+        ("Sud è stato fondato prima di Nord?", None),
+    ],
+)
+def test_another_entry_tells_the_days(base: Snapshot, question: str, holds: bool | None) -> None:
+    """2018 lies neither before nor after a day of October 2018, and of Nord nobody knows when it was founded."""
+    (outcome,) = ask(base, question)
+
+    if holds is None:
+        assert not isinstance(outcome, Answer)
+    else:
+        assert isinstance(outcome, Answer)
+        assert isinstance(outcome.body, Verdict)
+        assert outcome.body.holds is holds

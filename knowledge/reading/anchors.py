@@ -1,0 +1,91 @@
+"""What is dated by another entry: "while X was running", "before the workshop", "after Y was founded"."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Literal, cast
+
+from knowledge.model.base import Base
+from knowledge.model.entries import AnyEntry
+from knowledge.model.values import PartialDate
+from knowledge.reading.question import Question
+from knowledge.reading.subjects import subjects
+from knowledge.stating.conditions import Span
+from knowledge.stating.statements import statements
+
+When = Literal["before", "during", "after"]
+
+_WHEN: Final[frozenset[str]] = frozenset(("before", "during", "after"))
+_OF_TIME: Final = frozenset(("period", "duration", "start", "end", "founded"))
+"""Fields that speak of the time of what is named: "the lifetime of X", "X was created"."""
+_BEGINNINGS: Final = ("start", "founded")
+_ENDINGS: Final = ("end", "founded")
+_GOING_ON: Final = frozenset(("state", "now", "held"))
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The days that are told by another entry."""
+
+    span: Span
+    places: frozenset[int]
+    """Of all the words that say so: "while", the name, "was still running"."""
+
+
+def anchors(question: Question, subject: AnyEntry) -> Mapping[int, Anchor]:
+    """What dates the *subject* of a question, by the place where it is named: X, or "the project" of it."""
+    each = (_anchored(question, cue, cast(When, when), subject) for cue, when in _cues(question))
+    return dict(found for found in each if found is not None)
+
+
+def _cues(question: Question) -> Iterator[tuple[int, str]]:
+    return ((place, meaning.value) for place, meaning in question.each("operator") if meaning.value in _WHEN)
+
+
+def _anchored(question: Question, cue: int, when: When, subject: AnyEntry) -> tuple[int, Anchor] | None:
+    """The first that is named behind the cue; only words of time stand between, and some may follow."""
+    behind = range(cue + 1, len(question.mentions))
+    at = next((place for place in behind if not _goes_along(question, place)), behind.stop)
+    named = [one.entry for one in subjects(question) if at in one.used]
+    if len(named) != 1 or named[0] == subject:
+        return None
+    end = next((place for place in behind if place > at and not _goes_along(question, place)), behind.stop)
+    places = frozenset(range(cue, end))
+    said = {field for field in _OF_TIME if places & question.places("field", field)}
+    span = _span(question.base, named[0], when, said, subject)
+    return (at, Anchor(span, places)) if span is not None else None
+
+
+def _goes_along(question: Question, place: int) -> bool:
+    """Whether it is grammar, speaks of time, or says what is named next: "the lifetime of the project X"."""
+    mention = question.mentions[place]
+    if mention.of("kind"):
+        return place + 1 < len(question.mentions) and bool(question.mentions[place + 1].of("name"))
+    spoken = {meaning.value for meaning in mention.of("field", "operator")}
+    return not mention.of("name") and (mention.is_silent or not spoken.isdisjoint(_OF_TIME | _GOING_ON))
+
+
+def _span(base: Base, entry: AnyEntry, when: When, said: Iterable[str], subject: AnyEntry) -> Span | None:
+    """The days before, during or after; None where dates are missing, or too vague to tell on which side it is."""
+    begun, ended = _date(base, entry, _BEGINNINGS), _date(base, entry, _ENDINGS)
+    if begun is None or ended is None:
+        return None
+    if when == "during":
+        return Span(begun.first, ended.last)
+    ending = "end" in said or (when == "after" and "start" not in said)
+    moment = ended if ending else begun
+    if _shares_a_vague(base, moment, subject):
+        return None
+    return Span(None, moment.first - _DAY) if when == "before" else Span(moment.last + _DAY, None)
+
+
+def _shares_a_vague(base: Base, moment: PartialDate, subject: AnyEntry) -> bool:
+    """Whether the subject has a date within the month or the year of which no more is known."""
+    own = (_date(base, subject, fields) for fields in (_BEGINNINGS, _ENDINGS))
+    return any(one.first <= moment.last and moment.first <= one.last and one != moment for one in own if one)
+
+
+def _date(base: Base, entry: AnyEntry, fields: Iterable[str]) -> PartialDate | None:
+    found = (stated.value for field in fields for stated in statements(base, entry, field))
+    return next((value for value in found if isinstance(value, PartialDate)), None)
