@@ -15,6 +15,7 @@ from knowledge.model.base import Base
 from knowledge.model.entries import Topic
 from knowledge.model.languages import LANGUAGES, Language
 from knowledge.reading.explaining import SEVERITY, unexplained
+from knowledge.reading.closed import begins_closed
 from knowledge.reading.lexicon import Lexicon
 from knowledge.reading.mentions import Mention, mentions
 from knowledge.reading.pointing import ordinals
@@ -66,7 +67,7 @@ class Topics:
 
     def like(self, question: Question) -> Iterator[Considered]:
         """The topics that the question may be about, with how well each explains it."""
-        if not self.known:
+        if not self.known or _is_denied(question):
             return
         said = [self._as_meant(mention, question.language) for mention in question.mentions]
         asked = [(mention, tuple(_features(mention, question.language))) for mention in said]
@@ -127,6 +128,11 @@ class Feature:
 
     forms: frozenset[str]
     weight: float
+
+
+def _is_denied(question: Question) -> bool:
+    """Whether it asks for yes or no to what is not so: "Does no cluster …?". A text on the subject is no answer."""
+    return question.has("negation") and begins_closed(question)
 
 
 def _says_something(features: Iterable[Feature]) -> bool:
