@@ -30,7 +30,7 @@ class Anchor:
 
     span: Span
     places: frozenset[int]
-    """Of all the words that say so: "while", the name, "was still running"."""
+    """Of all the words that say so and are no grammar: the name, "was still running"."""
 
 
 def anchors(question: Question, subject: AnyEntry) -> Mapping[int, Anchor]:
@@ -51,7 +51,7 @@ def _anchored(question: Question, cue: int, when: When, subject: AnyEntry) -> tu
     if len(named) != 1 or named[0] == subject:
         return None
     end = next((place for place in behind if place > at and not _goes_along(question, place)), behind.stop)
-    places = frozenset(range(cue, end))
+    places = frozenset(place for place in range(cue, end) if not question.mentions[place].is_silent)
     said = {field for field in _OF_TIME if places & question.places("field", field)}
     span = _span(question.base, named[0], when, said, subject)
     return (at, Anchor(span, places)) if span is not None else None
