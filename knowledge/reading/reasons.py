@@ -147,7 +147,7 @@ def _gives(fact: OpenFact, asked: str) -> bool:
     """Whether what a question word asks for can be the value of an open fact."""
     match fact:
         case OpenFact(number=Quantity()):
-            return asked in ("what", "how_many", "how_much", "where")
+            return asked in ("what", "how_many", "how_much")
         case OpenFact(money=Money()):
             return asked in ("what", "how_much")
         case OpenFact(date=PartialDate()):
