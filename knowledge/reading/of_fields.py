@@ -1,6 +1,7 @@
 """Readers of questions about a field of an entry: the budget of X, when and where X was, who holds X."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 from typing import Final
 
@@ -10,7 +11,17 @@ from knowledge.reading.pointing import says_they
 from knowledge.reading.proposals import Proposal, proposal_of
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Operator, Reading
-from knowledge.reading.subjects import Group, Subject, dead_ends, groups, indirectly_remembered, listed
+from knowledge.reading.subjects import (
+    ONE_OF_FEW,
+    ONLY_ONE,
+    Group,
+    Subject,
+    dead_ends,
+    groups,
+    indirectly_remembered,
+    listed,
+    subjects,
+)
 from knowledge.stating.fields import DEFAULTS, FIELDS, is_sum
 from knowledge.stating.following import OTHER_SIDE, followed
 from knowledge.stating.leading import LEADING, PEERS
@@ -28,7 +39,8 @@ _MOST_FIELDS: Final = 4
 def attribute(question: Question) -> Iterator[Proposal]:
     """What is the budget of X? When and where was X? Who holds X? When do X and Y end? Where is the host of X?"""
     for group in groups(question):
-        on_the_way = group[0].used if group[0].through else frozenset()
+        kinds = frozenset(place for place, kind in question.kinds() if kind != "label")
+        on_the_way = group[0].used if group[0].through else group[0].used & kinds
         for fields, used in _fields(question, group[0].entry):
             if used & on_the_way or any(_ties(question, group, field) for field in fields):
                 continue
@@ -36,10 +48,20 @@ def attribute(question: Question) -> Iterator[Proposal]:
                 continue
             readings = tuple(reading_of(subject.entry, field) for subject in group for field in fields)
             fitness = (_fitness(question, subject, field) for subject in group for field in fields)
-            yield proposal_of(readings, group, used, min(fitness))
+            meant = tuple(_surely_meant(question, subject, fields) for subject in group)
+            yield proposal_of(readings, meant, used, min(fitness))
     yield from _in_pairs(question)
     yield from _beyond_a_dead_end(question)
     yield from _of_what_it_belongs_to(question)
+
+
+def _surely_meant(question: Question, subject: Subject, fields: tuple[str, ...]) -> Subject:
+    """Where was "the workshop"? Of a few the one that alone has all that is asked for."""
+    if subject.prior != ONE_OF_FEW:
+        return subject
+    others = (one.entry for one in subjects(question) if one.prior == ONE_OF_FEW and one.entry != subject.entry)
+    stated = [all(statements(question.base, entry, field) for field in fields) for entry in (subject.entry, *others)]
+    return replace(subject, prior=ONLY_ONE) if stated[0] and not any(stated[1:]) else subject
 
 
 def _of_what_it_belongs_to(question: Question) -> Iterator[Proposal]:
