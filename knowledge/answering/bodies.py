@@ -1,5 +1,6 @@
 """Computing the body of an answer from a reading. None means that the base does not say."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -31,7 +32,7 @@ from knowledge.stating.conditions import meets
 from knowledge.stating.finding import column, meeting
 from knowledge.stating.following import followed
 from knowledge.stating.statements import statements
-from knowledge.stating.values import Related, Stated
+from knowledge.stating.values import Related, Stated, Value
 
 
 def body_of(base: Base, reading: Reading, today: date) -> Body | None:
@@ -76,6 +77,20 @@ def telling(body: Body | None) -> int:
             return 1
         case _:
             return MOST_TELLING
+
+
+def told_of(body: Body | None) -> Iterator[str]:
+    """The entries that are all there is to tell: those of a list, those that a relation leads to."""
+    match body:
+        case Listing(entries=entries):
+            yield from (one.entry for one in entries)
+        case Values(property=told) if all(_is_bare(stated.value) for stated in told.values):
+            yield from (stated.value.entry for stated in told.values if isinstance(stated.value, Related))
+
+
+def _is_bare(value: Value) -> bool:
+    """Whether it is an entry, with neither a date nor a sum nor a role."""
+    return isinstance(value, Related) and value == Related(value.entry)
 
 
 def describe(base: Base, id: str) -> Description | Written:

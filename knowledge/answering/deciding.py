@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
-from knowledge.answering.bodies import MOST_TELLING, body_of, telling
+from knowledge.answering.bodies import MOST_TELLING, body_of, telling, told_of
 from knowledge.answering.linking import links_of, shown
 from knowledge.answering.outcomes import Answer, Body, Candidate, Choice, Gap, GapType, Outcome
 from knowledge.answering.properties import properties
@@ -65,7 +65,8 @@ class Decider:
 
     def ranked(self, question: Question, today: date) -> tuple[Considered, ...]:
         """The readings; of those that explain the words equally well, the one with something to tell goes first."""
-        considered = read(question, self.compiled.topics, lambda one: self._telling(one, today) == MOST_TELLING)
+        found = read(question, self.compiled.topics, lambda one: self._telling(one, today) == MOST_TELLING)
+        considered = tuple(one for one in found if not self._echoes(question, one, today))
         if not considered:
             return considered
         best = considered[0]
@@ -77,6 +78,15 @@ class Decider:
         ]
         level.sort(key=lambda one: -self._telling(one, today))
         return (*level, *(one for one in considered if one not in level))
+
+    def _echoes(self, question: Question, one: Considered, today: date) -> bool:
+        """Whether all that it tells was said: "whom did ESCA give the label?" is not answered with ESCA."""
+        named = [entry for _, entry in question.named]
+        if not named or not question.is_open:
+            return False
+        told = {id for reading in one.readings for id in told_of(self._body(reading, today))}
+        kinds = {self.base[id].kind for id in told}
+        return bool(told) and told == {entry.id for entry in named if entry.kind in kinds}
 
     def _telling(self, considered: Considered, today: date) -> int:
         """How much there is to tell; a topic, which is only like the question, gives way to any typed answer."""

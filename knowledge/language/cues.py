@@ -14,7 +14,9 @@ from knowledge.model.strict import Strict
 
 FOLDER: Final = Path(__file__).parent / "data"
 
-QuestionWord = Literal["when", "where", "who", "how_much", "how_many", "how_long", "what", "name", "why", "how", "hour"]
+QuestionWord = Literal[
+    "when", "where", "who", "to_whom", "how_much", "how_many", "how_long", "what", "name", "why", "how", "hour"
+]  # fmt: skip
 OperatorCue = Literal[
     "describe",
     "expand",

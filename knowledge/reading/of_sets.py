@@ -37,7 +37,7 @@ def filter_or_count(question: Question) -> Iterator[Proposal]:
     # "How much money" asks for a sum, not for how many entries there are; "in which countries" for countries.
     cued = frozenset(place for place, _ in question.each("field"))
     counting = question.places("question", "how_many") - cued
-    asked = question.places("question", "what", "who") - cued
+    asked = question.places("question", "what", "who", "to_whom") - cued
     asking = question.places("operator", "list", "held", "now") | asked | counting
     for found in _sets(question):
         for said, used in _stated(question, found) if found.is_plural or asking else ():
@@ -87,7 +87,7 @@ def _sets(question: Question) -> Iterator[_Set]:
     for place, _ in question.each("type"):
         yield _Set("organisation", frozenset((place,)), is_plural=True)
     labels = any(entry.kind == "label" for _, entry in question.named)
-    who = question.places("question", "who", "how_many")
+    who = question.places("question", "who", "to_whom", "how_many")
     holders = question.places("field", "holders")
     if labels and (holders or (who and question.has("held"))):
         yield _Set("organisation", who | holders, is_plural=True, is_named=False)

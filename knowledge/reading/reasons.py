@@ -125,7 +125,7 @@ def _is_asked(asked: str, reading: Reading, base: Base) -> bool:
     if reading.operator == "tally":
         return asked in ("what", "who", "where", "how_many")
     if reading.operator in ("filter", "count"):
-        return asked in ("what", "who") or (asked == "how_many" and reading.operator == "count")
+        return asked in ("what", "who", "to_whom") or (asked == "how_many" and reading.operator == "count")
     return asked == "what" or (asked == "how" and any(base[id].kind == "topic" for id in reading.subjects))
 
 
@@ -153,9 +153,9 @@ def _gives(fact: OpenFact, asked: str) -> bool:
         case OpenFact(date=PartialDate()):
             return asked in ("what", "when")
         case OpenFact(entries=(_, *_)):
-            return asked in ("what", "who", "where", "how_many")
+            return asked in ("what", "who", "to_whom", "where", "how_many")
         case _:
-            return asked in ("what", "how", "why", "who", "where")
+            return asked in ("what", "how", "why", "who", "to_whom", "where")
 
 
 def _is_event(reading: Reading, base: Base) -> bool:

@@ -34,7 +34,7 @@ _NEGATION: Final = 0.8
 _GRAMMAR: Final = 5.5
 """Zipf value from which a word inside a phrase is taken for grammar."""
 _QUESTION_WORD: Final = 0.8
-_QUESTION_WORDS: Final = {"why": 0.3, "how": 0.3, "who": 0.4}
+_QUESTION_WORDS: Final = {"why": 0.3, "how": 0.3, "who": 0.4, "to_whom": 0.4}
 """What a question word weighs: "when" asks for a date, which few topics give; "how" and "why" fit most."""
 STRONGEST: Final = 0.98
 """How strong a topic can be at most."""
