@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from knowledge.model.entries import Kind
-from knowledge.reading.closed import begins_closed
+from knowledge.reading.closed import begins_closed, is_closed
 from knowledge.reading.conditioning import Conditions, conditions
 from knowledge.reading.narrowing import is_true_of
 from knowledge.reading.proposals import Proposal
@@ -13,6 +13,7 @@ from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
 from knowledge.reading.subjects import Group, groups
 from knowledge.stating.conditions import Condition
+from knowledge.stating.fields import is_sum
 from knowledge.stating.tallying import TALLIED
 
 _OF_LABELS: Final = ("labels", "awarded")
@@ -40,7 +41,8 @@ def filter_or_count(question: Question) -> Iterator[Proposal]:
     asked = question.places("question", "what", "who", "to_whom") - cued
     asking = question.places("operator", "list", "held", "now") | asked | counting
     for found in _sets(question):
-        for said, used in _stated(question, found) if found.is_plural or asking else ():
+        one_is_asked_for = asking and not counting
+        for said, used in _stated(question, found) if found.is_plural or one_is_asked_for else ():
             wanted = (*said, *_object_of_held(question, said))
             if _is_of_nothing(question, wanted) or (question.has("describe") and used <= found.used):
                 continue
@@ -114,6 +116,8 @@ def exists(question: Question) -> Iterator[Proposal]:
             ids = {subject.entry.id for subject in group}
             if not supposed or _is_apposition(question, group, used):
                 continue
+            if any(is_sum(one.field) and isinstance(one.value, str) for one in supposed) and not is_closed(question):
+                continue  # "the part of the fund in X" is a sum that is asked for
             if not any(ids & set(one.values) or _is_of_validity(question, one) for one in supposed):
                 yield _verdict(question, group, supposed, used)
 

@@ -8,11 +8,13 @@ from knowledge.reading.of_fields import reading_of
 from knowledge.reading.proposals import Proposal, proposal_of
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
-from knowledge.reading.subjects import ONLY_ONE, Subject, subjects
+from knowledge.reading.subjects import Subject, subjects
 from knowledge.stating.conditions import Condition
 from knowledge.stating.following import followed
 from knowledge.stating.statements import statements
 
+_HELPED: Final = 0.97
+"""How sure it is that the only thing is meant that a named fund helps to pay for."""
 _SUMS: Final = ("budget", "contribution", "funding")
 
 
@@ -21,7 +23,7 @@ def of_fund(question: Question) -> Iterator[Proposal]:
     cued = question.places("field", "contribution")
     how_much = question.places("field", "budget") | question.places("question", "how_much", "how_many")
     # "What does the fund finance?" asks for no sum, and "who pays for it?" for no part of it.
-    if not (cued and how_much) or question.places("question", "who"):
+    if not how_much or question.places("question", "who"):
         return
     if not any(entry.kind == "project" for _, entry in question.named):
         for project in _only_paid(question):
@@ -79,7 +81,7 @@ def _only_paid(question: Question) -> Iterator[Subject]:
     for place, fund in question.named:
         given = [tie for tie in question.base.ties_to(fund.id) if tie.relation.field == "contribution"]
         if len(given) == 1:
-            yield Subject(question.base[given[0].source], frozenset((place,)), ONLY_ONE)
+            yield Subject(question.base[given[0].source], frozenset((place,)), _HELPED)
 
 
 def _pays(question: Question, fund: AnyEntry, paid: AnyEntry) -> bool:

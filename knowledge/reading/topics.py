@@ -14,8 +14,8 @@ from knowledge.language.stems import stem
 from knowledge.model.base import Base
 from knowledge.model.entries import Topic
 from knowledge.model.languages import LANGUAGES, Language
-from knowledge.reading.explaining import SEVERITY, unexplained
 from knowledge.reading.closed import begins_closed
+from knowledge.reading.explaining import SEVERITY, unexplained
 from knowledge.reading.lexicon import Lexicon
 from knowledge.reading.mentions import Mention, mentions
 from knowledge.reading.pointing import ordinals
