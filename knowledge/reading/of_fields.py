@@ -12,6 +12,7 @@ from knowledge.reading.proposals import Proposal, proposal_of
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Operator, Reading
 from knowledge.reading.subjects import (
+    BY_THE_WAY,
     ONE_OF_FEW,
     ONLY_ONE,
     Group,
@@ -25,6 +26,7 @@ from knowledge.reading.subjects import (
 from knowledge.stating.fields import DEFAULTS, FIELDS, is_sum
 from knowledge.stating.following import OTHER_SIDE, followed
 from knowledge.stating.leading import LEADING, PEERS
+from knowledge.stating.naming import begins_with_a_name_of
 from knowledge.stating.statements import INVERSE, statements
 
 _Fields = tuple[tuple[str, ...], frozenset[int]]
@@ -53,6 +55,7 @@ def attribute(question: Question) -> Iterator[Proposal]:
     yield from _in_pairs(question)
     yield from _beyond_a_dead_end(question)
     yield from _of_what_it_belongs_to(question)
+    yield from _called_in_short(question)
 
 
 def _surely_meant(question: Question, subject: Subject, fields: tuple[str, ...]) -> Subject:
@@ -73,6 +76,17 @@ def _of_what_it_belongs_to(question: Question) -> Iterator[Proposal]:
             fits = all(_fitness(question, subject, field) == 1 for field in fields)
             if used & cues and stated and fits and _is_of_the_whole(question, fields):
                 yield proposal_of(tuple(reading_of(subject.entry, field) for field in fields), (subject,), used)
+
+
+def _called_in_short(question: Question) -> Iterator[Proposal]:
+    """How large is the staff of Clust-ER? Of Clust-ER Health alone it is stated, and that name may be cut short."""
+    for subject in subjects(question):
+        for place, meaning in question.each("field") if not subject.through else ():
+            stating = question.base.with_fact(meaning.value)
+            longer = [entry for entry in stating if begins_with_a_name_of(entry, subject.entry)]
+            if len(longer) == 1 and subject.entry not in stating:
+                meant = replace(subject, entry=longer[0], prior=subject.prior * BY_THE_WAY)
+                yield proposal_of((reading_of(longer[0], meaning.value),), (meant,), frozenset((place,)))
 
 
 def _is_of_the_whole(question: Question, fields: tuple[str, ...]) -> bool:

@@ -19,7 +19,7 @@ ONE_OF_FEW: Final = 0.5
 """How sure one of two or three entries is that fit equally: they are offered."""
 FROM_CONVERSATION: Final = 0.96
 _TIED: Final = 0.97
-_BY_THE_WAY: Final = 0.98
+BY_THE_WAY: Final = 0.98
 _WHOLES: Final = ("roles", "project")
 """The relations to what somebody or something is part of."""
 _FEW: Final = 3
@@ -170,9 +170,9 @@ def indirectly_remembered(question: Question) -> Iterator[Subject]:
         wholes = [(field, whole) for field in leading for whole in followed(question.base, entry, field)]
         if len(wholes) == 1:
             field, whole = wholes[0]
-            yield Subject(whole, prior=_BY_THE_WAY, from_conversation=True, through=(Hop(entry.id, field),))
+            yield Subject(whole, prior=BY_THE_WAY, from_conversation=True, through=(Hop(entry.id, field),))
     for entry in question.conditioned_before if len(question.conditioned_before) == 1 else ():
-        yield Subject(entry, prior=_BY_THE_WAY, from_conversation=True)
+        yield Subject(entry, prior=BY_THE_WAY, from_conversation=True)
 
 
 def speaks_of_others(question: Question) -> bool:

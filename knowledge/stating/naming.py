@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from babel import Locale
 
+from knowledge.language.normal import clean, words
 from knowledge.model.base import Base
+from knowledge.model.entries import AnyEntry
 from knowledge.model.languages import LANGUAGES, Language
 from knowledge.model.texts import Name
 
@@ -21,6 +23,15 @@ def name_of(base: Base, id: str) -> Name:
     if not named:
         raise KeyError(id)
     return Name(named)
+
+
+def begins_with_a_name_of(longer: AnyEntry, entry: AnyEntry) -> bool:
+    """Whether the name of one entry is a name of another of its kind and more: Clust-ER Health, Clust-ER."""
+    if longer.kind != entry.kind or longer.id == entry.id:
+        return False
+    short = {tuple(word.folded for word in words(clean(name))) for _, name in (*entry.name, *entry.aliases)}
+    whole = [tuple(word.folded for word in words(clean(name))) for _, name in longer.name]
+    return any(name[:length] in short for name in whole for length in range(1, len(name)))
 
 
 def cities(language: Language) -> Iterator[tuple[str, str]]:
