@@ -1,6 +1,6 @@
 """Which conditions a question states: its values, each in the field where entries of a kind have it; "or" and "not"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise, product
@@ -33,9 +33,16 @@ _BESIDE_A_NOT: Final = ("held", "list", "now")
 
 
 def conditions(
-    question: Question, kind: Kind, taken: frozenset[int], entry: AnyEntry | None = None, *, negations: bool = True
+    question: Question,
+    kind: Kind,
+    taken: frozenset[int],
+    entry: AnyEntry | None = None,
+    undeniable: Container[str] = (),
 ) -> Iterator[Conditions]:
-    """The values that are mentioned as conditions on entries of *kind*, or on *entry*: all of them, in each sense."""
+    """The values that are mentioned as conditions on entries of *kind*, or on *entry*: all of them, in each sense.
+
+    Nothing is denied of an *entry*, nor in *undeniable* fields.
+    """
     dated = _dated_by(question, kind, entry, taken)
     anchored = frozenset(place for _, places in dated.values() for place in places)
     options: dict[int, list[Condition]] = {place: [one] for place, (one, _) in dated.items()}
@@ -48,9 +55,14 @@ def conditions(
     for chosen in product(*options.values()):
         stated = dict(zip(options, chosen, strict=True))
         # "No cluster has …" denies neither that it is a cluster nor what it has.
-        deniable = {place: one for place, one in stated.items() if place not in taken} if negations else {}
+        deniable = {
+            place: one
+            for place, one in stated.items()
+            if entry is None and place not in taken and one.field not in undeniable
+        }
         nots = _negations(question, deniable)
-        joined = _joined(question, {place: replace(one, negated=place in nots) for place, one in stated.items()})
+        denied = {at for at, one in stated.items() if at in nots or one.field == "name"}
+        joined = _joined(question, {at: replace(one, negated=at in denied) for at, one in stated.items()})
         if joined is not None:
             between = (place for pair in pairwise(stated) for place in question.ors(*pair))
             yield tuple(dict.fromkeys(joined)), frozenset((*options, *anchored, *nots.values(), *between))
@@ -132,6 +144,8 @@ def _of_run(question: Question, run: Sequence[int], of_one_field: Sequence[Condi
 
 def _at(question: Question, place: int, kind: Kind, entry: AnyEntry | None) -> Iterator[Condition]:
     yield from _tied_to(question, place, kind)
+    if entry is None:
+        yield from _left_out(question, place, kind)
     yield from _so_much(question, place, kind)
     for meaning in question.mentions[place].meanings:
         if meaning.type == "operator" and meaning.value in ("upcoming", "past") and kind in ("event", "project"):
@@ -140,6 +154,24 @@ def _at(question: Question, place: int, kind: Kind, entry: AnyEntry | None) -> I
             yield from _when(question, place, kind, meaning, entry)
         elif (field := FIELD_OF.get((meaning.type, kind))) is not None:
             yield Condition(field, meaning.value)
+
+
+def _left_out(question: Question, place: int, kind: Kind) -> Iterator[Condition]:
+    """One of the same kind that a list leaves out: "besides BIOWIN and ESCA"."""
+    if _is_left_out(question, place):
+        named = (question.base[id] for id in dict.fromkeys(m.value for m in question.mentions[place].of("name")))
+        yield from (Condition("name", one.id) for one in named if one.kind == kind)
+
+
+def _is_left_out(question: Question, place: int) -> bool:
+    """Whether a "not" stands before the name, or before the first of the names that are listed there."""
+    for before in reversed(range(place)):
+        mention = question.mentions[before]
+        if _is_not(mention):
+            return True
+        if not (mention.of("name") or mention.is_silent or before in question.ands or question.ors(before - 1, place)):
+            return False
+    return False
 
 
 def _so_much(question: Question, place: int, kind: Kind) -> Iterator[Condition]:

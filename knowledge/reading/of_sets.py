@@ -30,7 +30,7 @@ class _Set:
     used: frozenset[int]
     is_plural: bool
     is_named: bool = True
-    """Whether it was said what its members are: without it, "who does not" is everybody else."""
+    """Whether it was said what its members are."""
 
 
 def filter_or_count(question: Question) -> Iterator[Proposal]:
@@ -91,7 +91,9 @@ def _sets(question: Question) -> Iterator[_Set]:
     labels = any(entry.kind == "label" for _, entry in question.named)
     who = question.places("question", "who", "to_whom", "how_many")
     holders = question.places("field", "holders")
-    if labels and (holders or (who and question.has("held"))):
+    # "How many Silver are there in Germany?" asks for holders: no label is anywhere.
+    somewhere = bool(question.each("place")) and (who or question.has("list"))
+    if labels and (holders or (who and question.has("held")) or somewhere):
         yield _Set("organisation", who | holders, is_plural=True, is_named=False)
     founded = question.places("field", "founded")
     if founded and question.each("period") and not question.named:
@@ -102,7 +104,8 @@ def _sets(question: Question) -> Iterator[_Set]:
 
 
 def _stated(question: Question, found: _Set) -> Iterator[Conditions]:
-    return conditions(question, found.kind, found.used, negations=found.is_named)
+    # "Who does not hold it?" asks for everybody else.
+    return conditions(question, found.kind, found.used, undeniable=() if found.is_named else _OF_LABELS)
 
 
 def exists(question: Question) -> Iterator[Proposal]:
@@ -112,7 +115,7 @@ def exists(question: Question) -> Iterator[Proposal]:
     for group in groups(question):
         named = frozenset(place for subject in group for place in subject.used)
         taken = named | question.places("operator", "upcoming", "past", "now")
-        for supposed, used in conditions(question, group[0].entry.kind, taken, group[0].entry, negations=False):
+        for supposed, used in conditions(question, group[0].entry.kind, taken, group[0].entry):
             ids = {subject.entry.id for subject in group}
             if not supposed or _is_apposition(question, group, used):
                 continue

@@ -56,7 +56,7 @@ class Condition:
         return (self.value, *self.others)
 
 
-CLOSED: Final = frozenset(("labels", "awarded", "holders", "type", "sectors", "roles", "people"))
+CLOSED: Final = frozenset(("labels", "awarded", "holders", "type", "sectors", "roles", "people", "name"))
 """Fields in which the base is taken to be complete: who is not said to hold a label does not hold it in our data."""
 OF_ONE_STATEMENT: Final = frozenset(("roles", "people", "awarded"))
 """Fields whose values have parts: the manager of X is manager and at X in one and the same role."""

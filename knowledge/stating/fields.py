@@ -46,6 +46,7 @@ FIELDS: Final[Mapping[str, Field]] = MappingProxyType(
     {
         field.id: field
         for field in (
+            _field("name", ""),
             _field("summary", _ALL),
             _field("long_name", _ALL, "how who"),
             _field("programme", "p", "who how where", key=True),

@@ -71,6 +71,8 @@ def _values(base: Base, entry: AnyEntry, field: str) -> Iterator[tuple[Value, Pr
     elif field == "validity":
         if isinstance(entry, Label) and entry.validity:
             yield Months(entry.validity.value.months), entry.validity
+    elif field == "name":
+        yield Related(entry.id), Provenance()  # what a list may leave out
     elif field == "source":
         yield from _sources(base, entry)
     elif field in ("type", "sectors"):
