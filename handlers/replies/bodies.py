@@ -142,7 +142,10 @@ def _state(teller: Teller, body: State) -> list[Line]:
         case "over":
             state, rule = say("Over"), say("worked out from the dates: the last day has passed")
     period = teller.value(body.period.value)
-    return [(Bold(state),), plain(f"{teller.title(body.entry)} · {period}"), (Quiet(rule),)]
+    told = plain(f"{teller.title(body.entry)} · {period}")
+    if body.then is not None:
+        return [(Bold(state), Plain(f" · {teller.texts.span(body.then.first, body.then.last)}")), told]
+    return [(Bold(state),), told, (Quiet(rule),)]
 
 
 def _validity(teller: Teller, body: State, label: str) -> list[Line]:

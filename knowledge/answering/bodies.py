@@ -28,7 +28,7 @@ from knowledge.model.texts import Text
 from knowledge.model.values import Period, Source
 from knowledge.reading.readings import Reading
 from knowledge.stating.captions import caption
-from knowledge.stating.conditions import meets
+from knowledge.stating.conditions import Span, meets
 from knowledge.stating.finding import column, meeting
 from knowledge.stating.following import followed
 from knowledge.stating.statements import statements
@@ -43,7 +43,7 @@ def body_of(base: Base, reading: Reading, today: date) -> Body | None:
         case "state" if reading.field == "validity":
             return validity(base, reading, today)
         case "state":
-            return _state(base, reading.subjects[0], today)
+            return _state(base, reading, today)
         case "filter" | "count":
             return _listing(base, reading)
         case "compare" | "superlative":
@@ -129,16 +129,20 @@ def _awarded(base: Base, id: str, reading: Reading) -> Values | None:
     return Values(base[id].id, Property("awarded", caption(base, "awarded"), dated)) if dated else None
 
 
-def _state(base: Base, id: str, today: date) -> State | None:
+def _state(base: Base, reading: Reading, today: date) -> State | None:
+    """How it stands today, or stood on all days that the reading has as a condition."""
+    id = base[reading.subjects[0]].id
+    then = next((one.value for one in reading.conditions if isinstance(one.value, Span)), None)
+    first, last = (then.first or today, then.last or today) if then else (today, today)
     for stated in statements(base, base[id], "period"):
-        if isinstance(stated.value, Period) and (stated.value.start or stated.value.end):
+        if isinstance(stated.value, Period):
             start, end = stated.value.start, stated.value.end
-            if end and end.last < today:
-                return State(base[id].id, "over", stated)
-            if start and start.first > today:
-                return State(base[id].id, "to_come", stated)
-            if start and end:
-                return State(base[id].id, "going_on", stated)
+            if end and end.last < first:
+                return State(id, "over", stated, then=then)
+            if start and start.first > last:
+                return State(id, "to_come", stated, then=then)
+            if start and end and start.first <= first and last <= end.last:
+                return State(id, "going_on", stated, then=then)
     return None
 
 

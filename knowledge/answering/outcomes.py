@@ -9,6 +9,7 @@ from knowledge.model.languages import Language
 from knowledge.model.texts import Name, Text
 from knowledge.model.values import AsOf, Link, Money, Source
 from knowledge.reading.readings import Considered, Context, Direction, Manner, Measure, Reading
+from knowledge.stating.conditions import Span
 from knowledge.stating.ordering import Difference
 from knowledge.stating.values import Ago, Related, Stated, Value
 
@@ -59,7 +60,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Whether something is to come, goes on or is over on the day of the question, computed from its dates."""
+    """Whether something is to come, goes on or is over, computed from its dates."""
 
     entry: str
     state: Literal["to_come", "going_on", "over"]
@@ -68,6 +69,8 @@ class State:
     """Of an organisation: the label that it holds and whose validity is meant."""
     months: int | None = None
     """How long the label is valid, where its end was worked out from that."""
+    then: Span | None = None
+    """The days that were asked about, if not the day of the question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ _DAY: Final = timedelta(days=1)
 class Anchor:
     """The days that are told by another entry."""
 
+    when: When
     span: Span
     places: frozenset[int]
     """Of all the words that say so and are no grammar: the name, "was still running"."""
@@ -37,6 +38,13 @@ def anchors(question: Question, subject: AnyEntry) -> Mapping[int, Anchor]:
     """What dates the *subject* of a question, by the place where it is named: X, or "the project" of it."""
     each = (_anchored(question, cue, cast(When, when), subject) for cue, when in _cues(question))
     return dict(found for found in each if found is not None)
+
+
+def asks_how_it_stood(question: Question) -> bool:
+    """Whether a state is asked for on the days of another entry: "was it over when X was held?"."""
+    state = question.places("operator", "state")
+    found = (one for subject in subjects(question) if state for one in anchors(question, subject.entry).values())
+    return any(one.when == "during" and not state <= one.places for one in found)
 
 
 def _cues(question: Question) -> Iterator[tuple[int, str]]:
@@ -54,7 +62,7 @@ def _anchored(question: Question, cue: int, when: When, subject: AnyEntry) -> tu
     places = frozenset(place for place in range(cue, end) if not question.mentions[place].is_silent)
     said = {field for field in _OF_TIME if places & question.places("field", field)}
     span = _span(question.base, named[0], when, said, subject)
-    return (at, Anchor(span, places)) if span is not None else None
+    return (at, Anchor(when, span, places)) if span is not None else None
 
 
 def _goes_along(question: Question, place: int) -> bool:
@@ -62,7 +70,7 @@ def _goes_along(question: Question, place: int) -> bool:
     mention = question.mentions[place]
     if mention.of("kind"):
         return place + 1 < len(question.mentions) and bool(question.mentions[place + 1].of("name"))
-    spoken = {meaning.value for meaning in mention.of("field", "operator")}
+    spoken = {meaning.value for meaning in mention.of("field", "beside", "operator")}
     return not mention.of("name") and (mention.is_silent or not spoken.isdisjoint(_OF_TIME | _GOING_ON))
 
 

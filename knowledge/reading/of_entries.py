@@ -1,14 +1,17 @@
 """Readers of questions about one entry: what it is, what its name stands for, whether it is over."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from knowledge.model.entries import AnyEntry
+from knowledge.reading.anchors import anchors
 from knowledge.reading.of_fields import field_places
 from knowledge.reading.proposals import Proposal, each_of, proposal_of
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
 from knowledge.reading.subjects import Group, groups, listed, subjects
+from knowledge.stating.conditions import Condition
 
 _RATHER_OF_WHAT_WAS_SAID: Final = 0.85
 """How sure a description is meant where "and …?" asks for something of what was just talked about."""
@@ -73,8 +76,13 @@ def _is_acronym(entry: AnyEntry) -> bool:
 
 
 def state(question: Question) -> Iterator[Proposal]:
-    """Is the project still running? Is it over?"""
+    """Is the project still running? Is it over? Was it over when X was held?"""
     asked = question.places("operator", "state", "now", "past", "upcoming")
     for group in groups(question) if asked and not question.is_open else ():
-        if all(subject.entry.kind in ("project", "event") for subject in group):
-            yield proposal_of(each_of("state", group, "period"), group, asked)
+        if not all(subject.entry.kind in ("project", "event") for subject in group):
+            continue
+        yield proposal_of(each_of("state", group, "period"), group, asked)
+        for anchor in anchors(question, group[0].entry).values() if len(group) == 1 else ():
+            if anchor.when == "during" and not asked <= anchor.places:
+                then = replace(each_of("state", group, "period")[0], conditions=(Condition("period", anchor.span),))
+                yield proposal_of((then,), group, asked | anchor.places)

@@ -7,6 +7,7 @@ from typing import Final
 
 from knowledge.model.entries import AnyEntry, Kind
 from knowledge.model.relations import ties_from
+from knowledge.reading.anchors import asks_how_it_stood
 from knowledge.reading.pointing import says_they
 from knowledge.reading.proposals import Proposal, proposal_of
 from knowledge.reading.question import Question
@@ -40,7 +41,7 @@ _MOST_FIELDS: Final = 4
 
 def attribute(question: Question) -> Iterator[Proposal]:
     """What is the budget of X? When and where was X? Who holds X? When do X and Y end? Where is the host of X?"""
-    for group in groups(question):
+    for group in () if asks_how_it_stood(question) else groups(question):
         kinds = frozenset(place for place, kind in question.kinds() if kind != "label")
         on_the_way = group[0].used if group[0].through else group[0].used & kinds
         for fields, used in _fields(question, group[0].entry):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from knowledge.model.entries import Kind
+from knowledge.reading.anchors import asks_how_it_stood
 from knowledge.reading.closed import begins_closed, is_closed
 from knowledge.reading.conditioning import Conditions, conditions
 from knowledge.reading.narrowing import is_true_of
@@ -110,7 +111,7 @@ def _stated(question: Question, found: _Set) -> Iterator[Conditions]:
 
 def exists(question: Question) -> Iterator[Proposal]:
     """Does X hold the Gold Label? Was the workshop in Milan? Is she the manager?"""
-    if question.is_open or question.has("describe", "list", "expand"):
+    if question.is_open or question.has("describe", "list", "expand") or asks_how_it_stood(question):
         return
     for group in groups(question):
         named = frozenset(place for subject in group for place in subject.used)

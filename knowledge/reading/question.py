@@ -77,7 +77,14 @@ class Question:
     def is_open(self) -> bool:
         """Whether a question word other than "how" and "why" stands in it: then it is no yes-or-no question."""
         going_on = self.places("operator", "follow_up")  # "what about" asks for nothing by itself
-        return any(asked not in ("how", "why") and place not in going_on for place, asked in self.asked)
+        nothing = going_on | self._joining
+        return any(asked not in ("how", "why") and place not in nothing for place, asked in self.asked)
+
+    @cached_property
+    def _joining(self) -> frozenset[int]:
+        """Where a "when" asks for nothing: "was X still running when Y was held?"."""
+        running = min(self.places("operator", "state"), default=len(self.mentions))
+        return frozenset(place for place in self.places("operator", "during") if place > running)
 
     def names_person(self, place: int) -> bool:
         """Whether a person is named there."""
