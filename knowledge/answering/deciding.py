@@ -81,7 +81,8 @@ class Decider:
 
     def _echoes(self, question: Question, one: Considered, today: date) -> bool:
         """Whether all that it tells was said: "whom did ESCA give the label?" is not answered with ESCA."""
-        named = [entry for _, entry in question.named]
+        about = {id for reading in one.readings for id in reading.subjects}
+        named = [entry for _, entry in question.named if entry.id not in about]
         if not named or not question.is_open:
             return False
         told = {id for reading in one.readings for id in told_of(self._body(reading, today))}

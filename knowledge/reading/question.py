@@ -105,6 +105,12 @@ class Question:
         )
 
     @cached_property
+    def which(self) -> frozenset[int]:
+        """The places of the kinds that a question word stands before: "which organisation …?"."""
+        what = self.places("question", "what")
+        return frozenset(place for place, _ in self.each("kind") if place - 1 in what)
+
+    @cached_property
     def ands(self) -> frozenset[int]:
         """The places of each "and"; "è" is no "e", though both fold to it."""
         return frozenset(place for place in self.places("operator", "follow_up") if self.mentions[place].text.isascii())

@@ -45,8 +45,21 @@ def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterato
     meanings = [m for m in mention.meanings if m.type != "question" or not mention.of("field")]
     for meaning in meanings:
         for reading in proposal.readings:
+            if meaning.type == "kind" and _is_asked_for(question, mention) and _gives_dates_alone(reading):
+                continue
             if (use := _reason(meaning, reading, question.base)) is not None:
                 yield use, meaning.stands_for
+
+
+def _is_asked_for(question: Question, mention: Mention) -> bool:
+    """Whether it is the kind of what is asked for: "which organisation …?"."""
+    return any(question.mentions[place] is mention for place in question.which)
+
+
+def _gives_dates_alone(reading: Reading) -> bool:
+    """Whether no entry of any kind can be the answer."""
+    field = FIELDS.get(reading.field or "")
+    return reading.operator == "attribute" and field is not None and field.asks == {"when"}
 
 
 def _is_why_there_or_then(question: Question, proposal: Proposal, mention: Mention) -> bool:

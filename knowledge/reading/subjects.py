@@ -136,7 +136,7 @@ def dead_ends(question: Question) -> Iterator[tuple[Subject, str]]:
 def _said(question: Question, subject: Subject) -> Iterator[tuple[int, str, str]]:
     """The fields and kinds that are said beside the subject, with their places."""
     for place, meaning in question.each("field", "kind", "type"):
-        if place not in subject.used:
+        if place not in subject.used and place not in question.which:
             yield (place, "kind", meaning.kind) if meaning.kind else (place, "field", meaning.value)
 
 
