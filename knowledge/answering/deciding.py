@@ -73,8 +73,11 @@ class Decider:
         level = [
             one
             for one in considered
-            if best.strength - one.strength <= _EQUAL
-            and (one.rests_on >= best.rests_on or one.reading.operator == "topic")
+            if (
+                best.strength - one.strength <= _EQUAL
+                and (one.rests_on >= best.rests_on or one.reading.operator == "topic")
+            )
+            or (best.reading.operator == "topic" and one.confidence > best.confidence)
         ]
         level.sort(key=lambda one: -self._telling(one, today))
         return (*level, *(one for one in considered if one not in level))

@@ -132,7 +132,7 @@ class Feature:
 
 def _is_denied(question: Question) -> bool:
     """Whether it asks for yes or no to what is not so: "Does no cluster …?". A text on the subject is no answer."""
-    return question.has("negation") and begins_closed(question)
+    return question.has("negation") and (begins_closed(question) or not (question.asked or question.has("describe")))
 
 
 def _says_something(features: Iterable[Feature]) -> bool:
