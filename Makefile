@@ -4,8 +4,9 @@
 .PHONY: help setup run test demo torture load idle bench fit check format lock upgrade clean
 MAKEFLAGS += --no-print-directory
 
-# Another environment that happens to be active must not decide where we install or what we import.
-unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
+# Another environment that happens to be active must not decide where we install or what we import, nor have every
+# start compile all of it anew.
+unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 
 DATA := ../shared/bench
 PACKAGES := bot handlers knowledge
