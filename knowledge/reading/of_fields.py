@@ -49,6 +49,8 @@ def attribute(question: Question) -> Iterator[Proposal]:
                 continue
             if any(_is_rather_what_led_here(question, group[0], field, used) for field in fields):
                 continue
+            if group[0].through and any(not _can_have(subject.entry, field) for subject in group for field in fields):
+                continue
             readings = tuple(reading_of(subject.entry, field) for subject in group for field in fields)
             fitness = (_fitness(question, subject, field) for subject in group for field in fields)
             meant = tuple(_surely_meant(question, subject, fields) for subject in group)
@@ -168,12 +170,17 @@ def _fitness(question: Question, subject: Subject, field: str) -> float:
     One of another kind, one that leads back to where the subject was reached from ("the project of the project's
     event"), an end that may be no date but a state: "is it over?".
     """
-    if field in FIELDS and subject.entry.kind not in FIELDS[field].kinds:
+    if not _can_have(subject.entry, field):
         return _OF_ANOTHER_KIND
     if any(field in OTHER_SIDE.get(hop.field, ()) for hop in subject.through[-1:]):
         return _LEADS_BACK
     stated = field in ("start", "end", "validity") and question.has("state", "now") and not question.is_open
     return _RATHER_A_STATE if stated else 1.0
+
+
+def _can_have(entry: AnyEntry, field: str) -> bool:
+    """Whether entries of its kind can have the field; an open fact any entry can."""
+    return field not in FIELDS or entry.kind in FIELDS[field].kinds
 
 
 def _is_rather_what_led_here(question: Question, subject: Subject, field: str, used: frozenset[int]) -> bool:

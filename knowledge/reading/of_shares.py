@@ -22,8 +22,9 @@ def of_fund(question: Question) -> Iterator[Proposal]:
     """How much came from the fund? What the only project that it helps to pay for has from it."""
     cued = question.places("field", "contribution")
     how_much = question.places("field", "budget") | question.places("question", "how_much", "how_many")
-    # "What does the fund finance?" asks for no sum, and "who pays for it?" for no part of it.
-    if not how_much or question.places("question", "who"):
+    # "What does the fund finance?" asks for no sum, "who pays for it?" for no part of it, and what the fund itself has
+    # is no part of anything.
+    if not how_much or question.places("question", "who") or (question.has("held") and not cued):
         return
     if not any(entry.kind == "project" for _, entry in question.named):
         for project in _only_paid(question):
