@@ -10,7 +10,7 @@ from knowledge.reading.of_fields import field_places
 from knowledge.reading.proposals import Proposal, each_of, proposal_of
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
-from knowledge.reading.subjects import Group, groups, listed, subjects
+from knowledge.reading.subjects import Group, groups, listed, subjects, surely_meant
 from knowledge.stating.conditions import Condition
 
 _RATHER_OF_WHAT_WAS_SAID: Final = 0.85
@@ -81,8 +81,12 @@ def state(question: Question) -> Iterator[Proposal]:
     for group in groups(question) if asked and not question.is_open else ():
         if not all(subject.entry.kind in ("project", "event") for subject in group):
             continue
-        yield proposal_of(each_of("state", group, "period"), group, asked)
-        for anchor in anchors(question, group[0].entry).values() if len(group) == 1 else ():
-            if anchor.when == "during" and not asked <= anchor.places:
+        meant = tuple(surely_meant(question, subject, ("period",)) for subject in group)
+        found = tuple(anchors(question, group[0].entry).values()) if len(group) == 1 else ()
+        if any(asked <= anchor.places for anchor in found):
+            continue  # "while X was still running" asks for no state
+        yield proposal_of(each_of("state", group, "period"), meant, asked)
+        for anchor in found:
+            if anchor.when == "during":
                 then = replace(each_of("state", group, "period")[0], conditions=(Condition("period", anchor.span),))
-                yield proposal_of((then,), group, asked | anchor.places)
+                yield proposal_of((then,), meant, asked | anchor.places)

@@ -14,8 +14,6 @@ from knowledge.reading.question import Question
 from knowledge.reading.readings import Operator, Reading
 from knowledge.reading.subjects import (
     BY_THE_WAY,
-    ONE_OF_FEW,
-    ONLY_ONE,
     Group,
     Subject,
     dead_ends,
@@ -23,6 +21,7 @@ from knowledge.reading.subjects import (
     indirectly_remembered,
     listed,
     subjects,
+    surely_meant,
 )
 from knowledge.stating.fields import DEFAULTS, FIELDS, is_sum
 from knowledge.stating.following import OTHER_SIDE, followed
@@ -53,21 +52,12 @@ def attribute(question: Question) -> Iterator[Proposal]:
                 continue
             readings = tuple(reading_of(subject.entry, field) for subject in group for field in fields)
             fitness = (_fitness(question, subject, field) for subject in group for field in fields)
-            meant = tuple(_surely_meant(question, subject, fields) for subject in group)
+            meant = tuple(surely_meant(question, subject, fields) for subject in group)
             yield proposal_of(readings, meant, used, min(fitness))
     yield from _in_pairs(question)
     yield from _beyond_a_dead_end(question)
     yield from _of_what_it_belongs_to(question)
     yield from _called_in_short(question)
-
-
-def _surely_meant(question: Question, subject: Subject, fields: tuple[str, ...]) -> Subject:
-    """Where was "the workshop"? Of a few the one that alone has all that is asked for."""
-    if subject.prior != ONE_OF_FEW:
-        return subject
-    others = (one.entry for one in subjects(question) if one.prior == ONE_OF_FEW and one.entry != subject.entry)
-    stated = [all(statements(question.base, entry, field) for field in fields) for entry in (subject.entry, *others)]
-    return replace(subject, prior=ONLY_ONE) if stated[0] and not any(stated[1:]) else subject
 
 
 def _of_what_it_belongs_to(question: Question) -> Iterator[Proposal]:

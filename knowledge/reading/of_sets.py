@@ -12,7 +12,7 @@ from knowledge.reading.narrowing import is_true_of
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
-from knowledge.reading.subjects import Group, groups
+from knowledge.reading.subjects import Group, groups, surely_meant
 from knowledge.stating.conditions import Condition
 from knowledge.stating.fields import is_sum
 from knowledge.stating.tallying import TALLIED
@@ -123,7 +123,9 @@ def exists(question: Question) -> Iterator[Proposal]:
             if any(is_sum(one.field) and isinstance(one.value, str) for one in supposed) and not is_closed(question):
                 continue  # "the part of the fund in X" is a sum that is asked for
             if not any(ids & set(one.values) or _is_of_validity(question, one) for one in supposed):
-                yield _verdict(question, group, supposed, used)
+                fields = [one.field for one in supposed]
+                meant = tuple(surely_meant(question, subject, fields) for subject in group)
+                yield _verdict(question, meant, supposed, used)
 
 
 def _is_apposition(question: Question, group: Group, used: frozenset[int]) -> bool:

@@ -12,6 +12,7 @@ from knowledge.reading.pointing import pointed_at
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Hop
 from knowledge.stating.following import followed, leads_on, ways
+from knowledge.stating.statements import statements
 
 ONLY_ONE: Final = 0.93
 """How sure it is that "the project" is meant where the base has one project only."""
@@ -80,6 +81,15 @@ def _named(question: Question) -> Iterator[Subject]:
     for place, entries in by_place.items():
         meant = editions(question, entries)
         yield from (Subject(entry, frozenset((place,)), 1.0 if len(meant) == 1 else ONE_OF_FEW) for entry in meant)
+
+
+def surely_meant(question: Question, subject: Subject, fields: Sequence[str]) -> Subject:
+    """Where was "the workshop"? Of a few the one that alone has all that is asked for."""
+    if subject.prior != ONE_OF_FEW:
+        return subject
+    others = (one.entry for one in subjects(question) if one.prior == ONE_OF_FEW and one.entry != subject.entry)
+    stated = [all(statements(question.base, entry, field) for field in fields) for entry in (subject.entry, *others)]
+    return replace(subject, prior=ONLY_ONE) if stated[0] and not any(stated[1:]) else subject
 
 
 def groups(question: Question) -> tuple[Group, ...]:
