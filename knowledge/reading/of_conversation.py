@@ -18,6 +18,9 @@ from knowledge.stating.ordering import SUMMABLE
 from knowledge.stating.statements import statements
 
 _TAKEN_OVER: Final = 0.97
+_DOINGS: Final = ("activities", "roles", "people", "aim")
+"""Fields whose cues tell what somebody does: "what are they responsible for?"."""
+_FOR_WHAT: Final = ("what", "why", "how")
 _OF_AN_ENTRY: Final = ("attribute", "reverse", "state", "expand", "exists")
 
 
@@ -127,6 +130,20 @@ def another_condition(question: Question) -> Iterator[Proposal]:
         swapped = question.has("follow_up") and any(condition.field in changed for condition in before.conditions)
         if said:
             yield Proposal((reading,), beside | used, 1.0 if swapped else _TAKEN_OVER)
+
+
+def doings_of_the_counted(question: Question) -> Iterator[Proposal]:
+    """And what do they do? After how many were taken on, what is told of those, and not what their employer does."""
+    before = question.context.reading
+    others = [place for place, asked in question.asked if asked not in _FOR_WHAT]
+    if before is None or before.operator != "attribute" or question.named or question.kinds() or others:
+        return
+    facts = (fact for id in before.subjects for fact in question.base[id].facts)
+    is_counted = any(fact.id == before.field and fact.number and fact.note for fact in facts)
+    cued = question.places("field", *_DOINGS)
+    if is_counted and cued:
+        beside = question.places("operator", "follow_up") | question.places("question", *_FOR_WHAT)
+        yield Proposal((replace(before, from_conversation=True),), cued | beside, _TAKEN_OVER)
 
 
 def again(question: Question) -> Iterator[Proposal]:

@@ -25,6 +25,7 @@ from knowledge.reading.of_conversation import (
     another_order,
     another_subject,
     courtesy,
+    doings_of_the_counted,
     people_elsewhere,
 )
 from knowledge.reading.of_elapsed import elapsed
@@ -60,6 +61,7 @@ READERS: Final[tuple[Reader, ...]] = (
     attribute,
     expand,
     another_subject,
+    doings_of_the_counted,
     people_elsewhere,
     another_kind,
     another_order,
