@@ -69,6 +69,8 @@ class Snapshot:
         apart, context = list[Part](), question.context
         for clause in joined:
             one = self.decider.compiled.question(clause, question.language, question.today, context)
+            if apart and _asks_for_what_was_said(one, apart[-1]):
+                continue
             found, context = self._decided(one)
             apart += (replace(part, is_joined=True) for part in found)
         both = all(isinstance(part.outcome, Answer) for part in apart)

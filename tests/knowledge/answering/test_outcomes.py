@@ -198,6 +198,22 @@ def test_what_is_asked_without_a_name_is_not_guessed(shipped: Snapshot, question
     assert isinstance(part.outcome, Gap | Choice)
 
 
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("quanti cluster tedeschi hanno la Silver e quali sono?", "it"),
+        ("Koliko nemških grozdov ima srebrno oznako in kateri so?", "sl"),
+        ("How many German clusters hold the Silver Label, and which ones?", "en"),
+    ],
+)
+def test_a_list_that_was_counted_is_not_told_twice(shipped: Snapshot, question: str, language: Language) -> None:
+    """The count has them all."""
+    [part] = shipped.ask(question, language=language, today=TODAY).parts
+
+    assert isinstance(part.outcome, Answer)
+    assert part.outcome.reading.operator == "count"
+
+
 def test_labels_are_told_apart_by_what_each_is(shipped: Snapshot) -> None:
     """There is no number to compare."""
     asked = shipped.ask("Worin liegt der Unterschied zwischen Gold und Silber?", language="de", today=TODAY)
