@@ -59,17 +59,26 @@ def _anchored(question: Question, cue: int, when: When, subject: AnyEntry) -> tu
     if len(named) != 1 or named[0] == subject:
         return None
     end = next((place for place in behind if place > at and not _goes_along(question, place)), behind.stop)
-    places = frozenset(place for place in range(cue, end) if not question.mentions[place].is_silent)
+    still = {cue - 1} if _is_still(question, cue - 1) else set[int]()
+    places = still.union(place for place in range(cue, end) if not question.mentions[place].is_silent)
     said = {field for field in _OF_TIME if places & question.places("field", field)}
     span = _span(question.base, named[0], when, said, subject)
-    return (at, Anchor(when, span, places)) if span is not None else None
+    return (at, Anchor(when, span, frozenset(places))) if span is not None else None
+
+
+def _is_still(question: Question, place: int) -> bool:
+    """Whether a "still" belongs to the word behind it: "still during …", and not "was it still running, when …"."""
+    still = question.mentions[place : place + 1] if place >= 0 else ()
+    said = any(meaning.value in _GOING_ON for one in still if one.is_silent for meaning in one.of("operator"))
+    return said and "," not in question.text[still[0].words[-1].end : question.mentions[place + 1].words[0].start]
 
 
 def _goes_along(question: Question, place: int) -> bool:
-    """Whether it is grammar, speaks of time, or says what is named next: "the lifetime of the project X"."""
+    """Whether it is grammar, speaks of time, or says what is named beside it: "the lifetime of the project X"."""
     mention = question.mentions[place]
     if mention.of("kind"):
-        return place + 1 < len(question.mentions) and bool(question.mentions[place + 1].of("name"))
+        beside = question.mentions[place - 1 : place] + question.mentions[place + 1 : place + 2]
+        return any(other.of("name") for other in beside)
     spoken = {meaning.value for meaning in mention.of("field", "beside", "operator")}
     return not mention.of("name") and (mention.is_silent or not spoken.isdisjoint(_OF_TIME | _GOING_ON))
 
