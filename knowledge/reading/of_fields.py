@@ -36,6 +36,8 @@ _OF_ANOTHER_KIND: Final = 0.9
 _RATHER_A_STATE: Final = 0.95
 _LEADS_BACK: Final = 0.95
 _MOST_FIELDS: Final = 4
+_MOST_STATING: Final = 100
+"""Among so many entries one is looked for whose name was cut short: nobody should wait for that."""
 
 
 def attribute(question: Question) -> Iterator[Proposal]:
@@ -76,8 +78,10 @@ def _called_in_short(question: Question) -> Iterator[Proposal]:
     for subject in subjects(question):
         for place, meaning in question.each("field") if not subject.through else ():
             stating = question.base.with_fact(meaning.value)
+            if len(stating) > _MOST_STATING or is_fact_of(question, place, subject.entry):
+                continue
             longer = [entry for entry in stating if begins_with_a_name_of(entry, subject.entry)]
-            if len(longer) == 1 and subject.entry not in stating:
+            if len(longer) == 1:
                 meant = replace(subject, entry=longer[0], prior=subject.prior * BY_THE_WAY)
                 yield proposal_of((reading_of(longer[0], meaning.value),), (meant,), frozenset((place,)))
 
