@@ -30,6 +30,7 @@ from knowledge.answering.outcomes import (
 )
 from knowledge.model.values import Link
 from knowledge.reading.readings import Reading
+from knowledge.stating.conditions import Span
 from knowledge.stating.statements import statements
 from knowledge.stating.values import Months, Stated
 
@@ -77,7 +78,7 @@ def _body(teller: Teller, answer: Answer) -> tuple[list[Line], Sequence[Stated |
         case State() as body:
             return _state(teller, body), [body.period]
         case Verdict() as body:
-            return _verdict(teller, body)
+            return _verdict(teller, body, answer.reading)
         case Comparison() as body:
             return comparison(teller, body, answer.reading), [stated for _, stated in body.rows[:MOST_ROWS] if stated]
         case Total() as body:
@@ -174,15 +175,21 @@ def _elapsed(teller: Teller, body: Elapsed) -> list[Line]:
     ]
 
 
-def _verdict(teller: Teller, body: Verdict) -> tuple[list[Line], list[Stated]]:
+def _verdict(teller: Teller, body: Verdict, reading: Reading) -> tuple[list[Line], list[Stated]]:
     say = teller.texts.say
     shown = body.known if body.holds and body.known else body.asked
     word = say("Yes") if body.holds else say("No")
     lines: list[Line] = [(Bold(word), Plain(", " + say("according to our data")))]
-    lines.append((*plain(f"{teller.title(body.entry)} · "), *_fact(teller, shown)))
+    lines.append((*plain(f"{teller.title(body.entry)} · "), *_fact(teller, shown), *_days(teller, body, reading)))
     if not body.holds:
         lines.append(_instead(teller, body.known))
     return lines, _unnoted((body.known or body.asked).values)
+
+
+def _days(teller: Teller, body: Verdict, reading: Reading) -> Line:
+    """Of what holds the days that were supposed, beside those that are known."""
+    supposed = next((one.value for one in reading.conditions if isinstance(one.value, Span)), None)
+    return plain(f" ({teller.condition_value(supposed)})") if body.holds and body.known and supposed else ()
 
 
 def _instead(teller: Teller, known: Property | None) -> Line:

@@ -31,7 +31,9 @@ def verdict(base: Base, reading: Reading) -> Verdict | None:
         return _as_said(base, id, reading.conditions[0].field, met[0])
     if _is_undated(base, id, reading) or any(_is_unknown(base, id, condition) for condition in reading.conditions):
         return None
-    failing = next((c for c, found in zip(reading.conditions, met, strict=True) if not found), reading.conditions[0])
+    # That it is a cluster says less than where, and goes without saying.
+    telling = next((one for one in reading.conditions if one.field != "type"), reading.conditions[0])
+    failing = next((one for one, found in zip(reading.conditions, met, strict=True) if not found), telling)
     # Of an award without a date the question is whether, not when.
     field = "labels" if failing.field == "awarded" and isinstance(failing.value, str) else failing.field
     known = property_of(base, id, field)

@@ -139,6 +139,8 @@ VALUES: Final[Mapping[str, Value]] = {
 _FACTS: Final = (Property("budget", BUDGET, (stated(euros(5)),)), Property("website", LABELS, (stated(HOME),)))
 _SILVER: Final = Property("labels", LABELS, (stated(Related("silver-label")),))
 _GOLD: Final = Property("labels", LABELS, (Stated(Related("gold-label")),))
+_STARTED: Final = Property("start", Text({"it": "inizio", "en": "start"}), (stated(when("2016-11-01")),))
+_IN_2020: Final = Span(date(2020, 1, 1), date(2020, 12, 31))
 _FOUND: Final = (Related("health"), Related("stcc"))
 
 BODIES: Final[Mapping[str, tuple[Reading, Body]]] = {
@@ -244,6 +246,14 @@ BODIES: Final[Mapping[str, tuple[Reading, Body]]] = {
         State("alp", "over", stated(Period(start=when("2016-11-01"), end=when("2019-04-30")))),
     ),
     "going on": (Reading("state", ("alp",)), State("alp", "going_on", stated(Period(start=when("2016-11"))))),
+    "over then": (
+        Reading("state", ("alp",), conditions=(Condition("period", _IN_2020),)),
+        State("alp", "over", stated(Period(start=when("2016-11-01"), end=when("2019-04-30"))), then=_IN_2020),
+    ),
+    "yes, on those days": (
+        Reading("exists", ("alp",), "start", conditions=(Condition("start", Span(None, date(2018, 7, 4))),)),
+        Verdict("alp", True, _STARTED, _STARTED),
+    ),
     "to come": (Reading("state", ("alp",)), State("alp", "to_come", stated(Period(start=when("2036"))))),
     "yes": (Reading("exists", ("health",), "labels"), Verdict("health", True, _SILVER, _SILVER)),
     "no": (Reading("exists", ("health",), "labels"), Verdict("health", False, _GOLD, _SILVER)),

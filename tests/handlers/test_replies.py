@@ -132,6 +132,18 @@ def test_a_state_shows_its_dates_and_its_rule(snapshot: Snapshot) -> None:
     ]
 
 
+def test_the_days_that_were_asked_about_are_said(snapshot: Snapshot) -> None:
+    """Of how something stood, and of what holds; today needs no telling."""
+    assert said(answered("over then"), snapshot).splitlines()[:2] == [
+        "Non è più in corso · 2020",
+        "AlpClusters · 1 novembre 2016 – 30 aprile 2019",
+    ]
+    assert said(answered("yes, on those days"), snapshot).splitlines()[:2] == [
+        "Sì, secondo i nostri dati",
+        "AlpClusters · inizio: 1 novembre 2016 (fino al 4 luglio 2018)",
+    ]
+
+
 def test_a_verdict_says_what_the_base_says_instead(snapshot: Snapshot) -> None:
     assert said(answered("no"), snapshot).splitlines()[:3] == [
         "No, secondo i nostri dati",
