@@ -171,15 +171,18 @@ async def test_replicas_together_send_thirty_a_second(
     """Each sends its part as soon as it knows of the others; Telegram refuses where they do not know."""
     said, settings = "", limited(unhurried, database=SecretStr(address))
     pace = replace(QUICK, second=SLOW, watch=0.02 if shared else 3600)
-    async with bot_at_work(unhurried, settings, pace), bot_at_work(unhurried, settings, pace):
 
-        async def they_know() -> bool:
-            nonlocal said
-            said += capsys.readouterr().err
-            return said.count("2 replicas share") == 1 + shared
+    async def they_know() -> bool:
+        nonlocal said
+        said += capsys.readouterr().err
+        return said.count("2 replicas share") == 1 + shared
 
-        await until(they_know)
-        await answered_in_rounds(unhurried, too_fast=not shared)
+    async with bot_at_work(unhurried, settings, pace) as first:
+        # Who has answered has looked who else is there: nobody yet.
+        await first.ask(unhurried.user("Anna", "en"), "/start")
+        async with bot_at_work(unhurried, settings, pace):
+            await until(they_know, seconds=30)
+            await answered_in_rounds(unhurried, too_fast=not shared)
 
     assert (refused(unhurried) == []) == shared
 
