@@ -31,11 +31,11 @@ def _table(language: Language) -> Mapping[str, float]:
     # The library would keep the list that it is made from for good, and so would we a second table.
     for cached in (get_frequency_dict, get_frequency_list):
         cached.cache_clear()
-    # The words come with the commonest first, so the first of those that fold to the same stays.
-    for word, frequency in list(table.items()):
-        if not word.isascii():
-            table.setdefault(folded(word), frequency)
-    return table
+    # They are looked up folded; the commonest come first, so the first of those that fold to the same stays.
+    by_folded: dict[str, float] = {}
+    for word, frequency in table.items():
+        by_folded.setdefault(word if word.isascii() else folded(word), frequency)
+    return by_folded
 
 
 def zipf(word: str, language: Language) -> float:

@@ -19,7 +19,7 @@ LONGEST_PHRASE: Final = 14
 """Words of the longest phrase that is looked up."""
 
 MOST_KNOWN: Final = 20_000
-_BEGINNING: Final = 8
+_BEGINNING: Final = 6
 _AS_THEY_ARE: Final = frozenset(("function", "polite", "courtesy", "language", "question"))
 
 Meanings = Mapping[str, tuple[Meaning, ...]]
