@@ -13,7 +13,7 @@ _RIDGE: Final = 0.003
 
 Floats = NDArray[np.float64]
 Values = NDArray[np.float32]
-Places = NDArray[np.int32]
+Places = NDArray[np.int64]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,14 +37,17 @@ def get_ready() -> None:
     import sklearn.svm  # noqa: F401
 
 
-def planes(rows: Sequence[tuple[Places, Values]], width: int, labels: Sequence[str]) -> tuple[Floats, Floats]:
-    """What parts each label from the others, in their order, and the offsets; *rows* hold columns and their values."""
+def planes(
+    samples: Places, columns: Places, values: Values, width: int, labels: Sequence[str]
+) -> tuple[Floats, Floats]:
+    """What parts each label from the others, in their order, and the offsets.
+
+    Each value belongs to a sample and a column; *labels* are those of the samples.
+    """
     from scipy.sparse import csr_matrix
     from sklearn.svm import LinearSVC
 
-    ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
-    columns, values = (np.concatenate(parts) for parts in zip(*rows, strict=True))
-    matrix = csr_matrix((values, columns, ends), shape=(len(rows), width))
+    matrix = csr_matrix((values, (samples, columns)), shape=(len(labels), width))
     machine = LinearSVC(C=_PENALTY, tol=_TOLERANCE, random_state=0).fit(matrix, np.array(labels))
     return machine.coef_, machine.intercept_
 

@@ -1,10 +1,7 @@
 """Fitting the model on sample questions."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
-from math import log
 from typing import Final
 
 import numpy as np
@@ -13,6 +10,7 @@ from numpy.typing import NDArray
 from knowledge.model.languages import Language
 from knowledge.topics.features import VIEWS, View, features, stems, tokens
 from knowledge.topics.model import TopicModel
+from knowledge.topics.occurrences import Occurrences
 from knowledge.topics.refusal import Evidence, Refusal, expanded, shipped
 from knowledge.topics.solving import Solve, here, logistic, planes
 
@@ -23,8 +21,8 @@ _ROUNDS: Final = ((5_000, 1), (500, 3), (0, 5))
 """From how many samples on how often a fifth of topics and samples is left out."""
 _PART: Final = 5
 
-
-Counted = Mapping[View, Sequence[str]]
+Counted = Mapping[View, Occurrences]
+"""Of the same samples in each view."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,42 +51,49 @@ def fit(samples: Sequence[Labelled], strangers: Sequence[Labelled] = (), solve: 
     """
     ordered = sorted(set(samples), key=lambda one: (one.topic, one.language, one.said))
     ordered = [one for one in ordered if one.said]
-    model = _classifier(ordered, solve)
-    return replace(model, refusal=_refusal(ordered, model, strangers, solve))
+    counted = _counted(ordered)
+    model = _classifier(ordered, counted, solve)
+    return replace(model, refusal=_refusal(ordered, counted, model, strangers, solve))
 
 
-def _classifier(samples: Sequence[Labelled], solve: Solve) -> TopicModel:
+def _counted(samples: Sequence[Labelled]) -> Counted:
+    found = [features(one.said, one.language) for one in samples]
+    return {view: Occurrences.of([one[view] for one in found]) for view in VIEWS}
+
+
+def _classifier(samples: Sequence[Labelled], counted: Counted, solve: Solve) -> TopicModel:
     topics = tuple(dict.fromkeys(one.topic for one in samples))
-    counted = [features(one.said, one.language) for one in samples]
-    vocabulary, rarities = _vocabulary(counted)
+    # Of many samples, letters that stand together once only are noise, and most of the rows.
+    few = 2 if len(samples) > _MANY else 1
+    kept = {view: counted[view].in_at_least(few if view == "letters" else 1) for view in VIEWS}
+    vocabulary, rarities = _vocabulary(kept)
     nothing = np.zeros((len(rarities), len(topics)), np.float32)
     bare = TopicModel(topics, vocabulary, rarities, nothing, np.zeros(len(topics), np.float32), frozenset(), shipped())
+    bare = replace(bare, seen=_seen(samples, bare))
     if len(topics) < 2:
-        return replace(bare, seen=_seen(samples, bare))
-    weights, bias = _fitted(bare, counted, [one.topic for one in samples], solve)
-    return replace(bare, weights=weights.astype(np.float32), bias=bias.astype(np.float32), seen=_seen(samples, bare))
+        return bare
+    weights, bias = _fitted(bare, kept, [one.topic for one in samples], solve)
+    return replace(bare, weights=weights.astype(np.float32), bias=bias.astype(np.float32))
 
 
-def _vocabulary(
-    counted: Sequence[Counted],
-) -> tuple[dict[View, dict[str, int]], NDArray[np.float32]]:
+def _vocabulary(kept: Counted) -> tuple[dict[View, dict[str, int]], NDArray[np.float32]]:
     tables: dict[View, dict[str, int]] = {}
-    rarities: list[float] = []
-    for view in VIEWS:
-        found = Counter(chain.from_iterable(set(one[view]) for one in counted))
-        # Of many samples, letters that stand together once only are noise, and most of the rows.
-        least = 2 if view == "letters" and len(counted) > _MANY else 1
-        kept = sorted(name for name, number in found.items() if number >= least)
-        tables[view] = {name: len(rarities) + place for place, name in enumerate(kept)}
-        rarities += [log((1 + len(counted)) / (1 + found[name])) + 1 for name in kept]
-    return tables, np.array(rarities, dtype=np.float32)
+    rows = 0
+    for view, found in kept.items():
+        tables[view] = {name: rows + place for place, name in enumerate(found.names)}
+        rows += len(found.names)
+    return tables, np.concatenate([found.rarities() for found in kept.values()]).astype(np.float32)
 
 
 def _fitted(
-    model: TopicModel, counted: Sequence[Counted], labels: Sequence[str], solve: Solve
+    model: TopicModel, kept: Counted, labels: Sequence[str], solve: Solve
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Weights by row and topic, and the bias of each topic."""
-    parting, offsets = solve(planes, [model.row(one) for one in counted], len(model.rarities), labels)
+    samples = np.concatenate([found.samples for found in kept.values()])
+    first = np.cumsum([0, *(len(found.names) for found in kept.values())])
+    columns = np.concatenate([found.features + start for start, found in zip(first, kept.values(), strict=False)])
+    values = np.concatenate([found.values(found.rarities()) for found in kept.values()]).astype(np.float32)
+    parting, offsets = solve(planes, samples, columns, values, len(model.rarities), labels)
     if len(model.topics) == 2:  # one plane parts two topics
         parting, offsets = np.vstack([-parting[0], parting[0]]), np.array([-offsets[0], offsets[0]])
     return parting.T, offsets
@@ -102,28 +107,31 @@ def _seen(samples: Sequence[Labelled], model: TopicModel) -> frozenset[int]:
     )
 
 
-def _refusal(samples: Sequence[Labelled], model: TopicModel, strangers: Sequence[Labelled], solve: Solve) -> Refusal:
+def _refusal(
+    samples: Sequence[Labelled], counted: Counted, model: TopicModel, strangers: Sequence[Labelled], solve: Solve
+) -> Refusal:
     """What is learnt from topics and samples that are left out; what ships where there are too few to learn from."""
     if len(model.topics) < _FEWEST_TOPICS:
         return shipped()
     right: list[Evidence] = []
     wrong: list[Evidence] = [found for one in strangers if (found := _evidence(model, one))]
     for number in range(next(rounds for least, rounds in _ROUNDS if len(samples) >= least)):
-        for is_right, evidence in _left_out(samples, model.topics, number, solve):
+        for is_right, evidence in _left_out(samples, counted, model.topics, number, solve):
             (right if is_right else wrong).append(evidence)
     return _logistic(right, wrong, solve) if min(len(right), len(wrong)) >= _FEWEST_LEFT_OUT else shipped()
 
 
 def _left_out(
-    samples: Sequence[Labelled], topics: Sequence[str], number: int, solve: Solve
+    samples: Sequence[Labelled], counted: Counted, topics: Sequence[str], number: int, solve: Solve
 ) -> Iterator[tuple[bool, Evidence]]:
     """What a model without a fifth of the topics and of the samples makes of these, and whether it is right."""
     unknown = {topic for place, topic in enumerate(topics) if place % _PART == number}
     spared = [place % _PART == (2 * number + 1) % _PART for place in range(len(samples))]
-    kept = [one for one, spare in zip(samples, spared, strict=True) if not spare and one.topic not in unknown]
-    model = _classifier(kept, solve)
-    for one, spare in zip(samples, spared, strict=True):
-        if spare or one.topic in unknown:
+    kept = [not spare and one.topic not in unknown for one, spare in zip(samples, spared, strict=True)]
+    among = {view: found.among(kept) for view, found in counted.items()}
+    model = _classifier([one for one, known in zip(samples, kept, strict=True) if known], among, solve)
+    for one, known in zip(samples, kept, strict=True):
+        if not known:
             for judged in model.judge_words(one.said, one.language, ranked=1):
                 yield judged.topic == one.topic, judged.evidence
 
