@@ -3,12 +3,14 @@
 The table is wordfreq's (Zipf scale: 8 is one word in ten, 3 one in a million); it also tells languages apart.
 """
 
-from collections.abc import Mapping, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from math import log10
 from typing import Final
 
-from wordfreq import get_frequency_dict, get_frequency_list
+from wordfreq import get_frequency_list
 
 from knowledge.language.cues import cues_of
 from knowledge.language.normal import folded
@@ -25,23 +27,40 @@ _MARGIN = 1.2
 _SHORT, _SHORT_MARGIN = 3, 2.4
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How common the words of a language are, found by their hashes: a tenth of the memory that a dict takes.
+
+    That a word nobody uses has the hash of another one comes about once in 10 ** 14 words.
+    """
+
+    hashes: "array[int]"
+    """In order."""
+    zipfs: "array[int]"
+    """Of the word with each hash: its Zipf value, in hundredths."""
+
+    def zipf(self, word: str) -> float:
+        place = bisect_left(self.hashes, hash(word))
+        if place < len(self.hashes) and self.hashes[place] == hash(word):
+            return self.zipfs[place] / 100
+        return 0.0
+
+
 @cache
-def _table(language: Language) -> Mapping[str, float]:
-    table: dict[str, float] = get_frequency_dict(language, wordlist="small")
-    # The library would keep the list that it is made from for good, and so would we a second table.
-    for cached in (get_frequency_dict, get_frequency_list):
-        cached.cache_clear()
-    # They are looked up folded; the commonest come first, so the first of those that fold to the same stays.
-    by_folded: dict[str, float] = {}
-    for word, frequency in table.items():
-        by_folded.setdefault(word if word.isascii() else folded(word), frequency)
-    return by_folded
+def _table(language: Language) -> _Table:
+    found: dict[int, int] = {}
+    # The commonest words come first; they are looked up folded, and the first of those that fold to the same stays.
+    for below, words in enumerate(get_frequency_list(language, wordlist="small")):
+        for word in words:
+            found.setdefault(hash(word if word.isascii() else folded(word)), 900 - below)
+    get_frequency_list.cache_clear()  # else the library keeps it for good
+    return _Table(array("q", sorted(found)), array("H", (found[one] for one in sorted(found))))
 
 
+@lru_cache(maxsize=50_000)
 def zipf(word: str, language: Language) -> float:
     """How common a folded word is: 0 if it is not in the table."""
-    frequency = _table(language).get(word)
-    return log10(frequency) + 9 if frequency else 0.0
+    return _table(language).zipf(word)
 
 
 def weight(word: str, language: Language) -> float:
@@ -51,7 +70,6 @@ def weight(word: str, language: Language) -> float:
     return _LIGHTEST + (1 - _LIGHTEST) * min(1.0, max(0.0, rarity))
 
 
-@lru_cache(maxsize=50_000)
 def rarity(word: str, language: Language) -> float:
     """How rare a word is: 0 for grammar words, 1 for a word nobody uses."""
     return min(1.0, max(0.0, (_GRAMMAR - zipf(word, language)) / (_GRAMMAR - _UNHEARD)))
