@@ -1,7 +1,7 @@
 """The language files: how people ask, for translators to edit. Read once, checked, never changed."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, Literal
 
@@ -153,6 +153,11 @@ class Cues(Strict):
     """First to tenth; a stroke stands between forms."""
     name_endings: tuple[str, ...] = ()
     """Endings that a name may carry in this language."""
+
+    @cached_property
+    def longest_ending(self) -> int:
+        """Letters of the longest of these."""
+        return max(map(len, self.name_endings), default=0)
 
 
 @cache

@@ -1,9 +1,10 @@
 """The lexicon: every phrase that means something, found by its letters alone."""
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from knowledge.language.normal import clean, words
 from knowledge.language.stems import stem
@@ -19,8 +20,11 @@ LONGEST_PHRASE: Final = 14
 """Words of the longest phrase that is looked up."""
 
 MOST_KNOWN: Final = 20_000
-_BEGINNING: Final = 6
+_SHORTEST_BEGINNING: Final = 3
 _AS_THEY_ARE: Final = frozenset(("function", "polite", "courtesy", "language", "question"))
+
+Spelling = Language | Literal["exact"]
+"""A phrase is known as it is, or in a language by the stems of its words."""
 
 Meanings = Mapping[str, tuple[Meaning, ...]]
 """By the letters of a phrase without anything between them, so that no spelling of its parts matters."""
@@ -42,11 +46,13 @@ class Lexicon:
         """Everything that is named in the base or has a cue."""
         return _with(_common(), of_base(base))
 
-    def may_begin(self, forms: Iterable[tuple[str, float]]) -> bool:
-        """Whether a phrase, or the stems of one, may begin with any of these letters."""
-        beginnings = self._beginnings
-        for letters, _ in forms:  # noqa: SIM110  # any() takes twice as long here, and this is asked most often of all
-            if letters[:_BEGINNING] in beginnings:
+    def may_begin(self, forms: Iterable[tuple[str, float]], by: Spelling, spare: int = 0) -> bool:
+        """Whether a phrase in this spelling may begin with any of these letters, the last *spare* ones aside."""
+        phrases = self._in_order[by]
+        for letters, _ in forms:
+            beginning = letters[: max(_SHORTEST_BEGINNING, len(letters) - spare)]
+            place = bisect_left(phrases, beginning)
+            if place < len(phrases) and phrases[place].startswith(beginning):
                 return True
         return False
 
@@ -56,13 +62,12 @@ class Lexicon:
         return Memory(MOST_KNOWN)
 
     @cached_property
-    def _beginnings(self) -> frozenset[str]:
-        known = {phrase[:_BEGINNING] for table in (self.exact, *self.stemmed.values()) for phrase in table}
-        return frozenset(phrase[:length] for phrase in known for length in range(1, _BEGINNING + 1))
+    def _in_order(self) -> Mapping[Spelling, Sequence[str]]:
+        return {"exact": sorted(self.exact), **{code: sorted(self.stemmed[code]) for code in LANGUAGES}}
 
     def get_ready(self) -> None:
         """Make the tables now that are otherwise made when they are needed first."""
-        for made in (self._beginnings, self.slips.words, self.near.words):
+        for made in (self._in_order, self.slips.words, self.near.words):
             len(made)
 
     @cached_property
@@ -101,7 +106,7 @@ def _with(known: Lexicon, phrases: Iterable[tuple[str, Meaning]]) -> Lexicon:
 
     for phrase, named in phrases:
         parts = [one(word.folded) for word in words(clean(phrase))]
-        meaning = one(replace(named, parts=len(parts)))
+        meaning = one(named if named.parts == len(parts) else replace(named, parts=len(parts)))
         add(exact, "".join(parts), meaning)
         vocabulary.update(parts)
         if meaning.type == "name":

@@ -155,36 +155,28 @@ def _as_dated(word: Word, lexicon: Lexicon, language: Language) -> Word:
 
 
 def _phrases_at(place: int, words: Sequence[Word], lexicon: Lexicon, language: Language) -> Iterator[Mention]:
-    known = lexicon.known_words
-    forms: Forms = _NOTHING_YET
-    roots: Mapping[Language, Forms] = _NO_ROOTS
-    foreign = False
-    for number in range(1, min(LONGEST_PHRASE, len(words) - place) + 1):
-        word = words[place + number - 1].folded
-        if (spelled := known.get((word, language))) is None:
-            spelled = known[word, language] = _spelled(word, lexicon, language)
-        # Everyday words of the question's language are not read as another's: "de la" is not the Slovene "dela".
-        foreign = foreign or not spelled.is_common
-        if number == 1:
-            forms, roots, found = spelled.forms, spelled.roots, spelled.meaning
-        else:
-            forms = _longer(forms, spelled.forms)
-            roots = {code: _longer(some, spelled.roots[code]) for code, some in roots.items()}
-            found = None
+    first = _known(words[place].folded, lexicon, language)
+    if first.meaning is not None:
+        yield Mention((words[place],), place, *first.meaning)
+    forms, roots = first.forms, first.roots_of_beginnings
+    # Everyday words of the question's language are not read as another's: "de la" is not the Slovene "dela".
+    foreign = not first.is_common
+    for number in range(2, min(LONGEST_PHRASE, len(words) - place) + 1):
         # A language in which nothing begins so has nothing longer that does.
-        roots = {code: some for code, some in roots.items() if lexicon.may_begin(some)}
-        if not roots and not lexicon.may_begin(forms):
+        if not roots and not lexicon.may_begin(forms, "exact", cues_of(language).longest_ending):
             return
-        if number > 1:
-            found = _look_up(forms, roots, lexicon, language, number, foreign)
-        if found is not None:
+        word = _known(words[place + number - 1].folded, lexicon, language)
+        foreign = foreign or not word.is_common
+        forms = _longer(forms, word.forms)
+        longer = {code: _longer(some, word.roots[code]) for code, some in roots.items()}
+        roots = {code: some for code, some in longer.items() if lexicon.may_begin(some, code)}
+        if (found := _look_up(forms, roots, lexicon, language, number, foreign)) is not None:
             yield Mention(tuple(words[place : place + number]), place, *found)
 
 
 Forms = Sequence[tuple[str, float]]
 """What letters may stand there, each with how near they are to what was typed."""
-_NOTHING_YET: Final[Forms] = (("", 1.0),)
-_NO_ROOTS: Final[Mapping[Language, Forms]] = dict.fromkeys(LANGUAGES, _NOTHING_YET)
+Roots = Mapping[Language, Forms]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,21 +184,32 @@ class Spelled:
     """A single word as the lexicon knows it in one language: worked out once for each word."""
 
     forms: Forms
-    roots: Mapping[Language, Forms]
+    roots: Roots
+    roots_of_beginnings: Roots
+    """Those alone with which a phrase of their language begins."""
     is_common: bool
     meaning: tuple[tuple[Meaning, ...], float] | None
     """What it means by itself."""
 
 
+def _known(word: str, lexicon: Lexicon, language: Language) -> Spelled:
+    known: Spelled | None = lexicon.known_words.get((word, language))
+    if known is None:
+        known = lexicon.known_words[word, language] = _spelled(word, lexicon, language)
+    return known
+
+
 def _spelled(word: str, lexicon: Lexicon, language: Language) -> Spelled:
     forms = _spellings(word, lexicon, language)
+    roots = _roots(forms)
     is_common = zipf(word, language) >= COMMON
     alone = [*forms[:1], *rather_ours(word, forms[1:], lexicon, language)]
     meaning = _look_up(alone, _roots(alone), lexicon, language, 1, not is_common)
-    return Spelled(forms, _roots(forms), is_common, meaning)
+    begun = {code: some for code, some in roots.items() if lexicon.may_begin(some, code)}
+    return Spelled(forms, roots, begun, is_common, meaning)
 
 
-def _roots(forms: Forms) -> Mapping[Language, Forms]:
+def _roots(forms: Forms) -> Roots:
     return {code: [(stem(form, code), quality) for form, quality in forms] for code in LANGUAGES}
 
 
@@ -235,7 +238,7 @@ def _spellings(word: str, lexicon: Lexicon, language: Language) -> Forms:
 
 def _look_up(
     forms: Forms,
-    roots: Mapping[Language, Forms],
+    roots: Roots,
     lexicon: Lexicon,
     language: Language,
     number: int,
@@ -261,7 +264,7 @@ def _look_up(
 
 
 def _candidates(
-    forms: Forms, roots: Mapping[Language, Forms], lexicon: Lexicon, language: Language, foreign: bool
+    forms: Forms, roots: Roots, lexicon: Lexicon, language: Language, foreign: bool
 ) -> Iterator[tuple[tuple[Meaning, ...], float]]:
     """What the spellings mean: in this language, by their stems, with an ending of names, in another language."""
     exact = lexicon.exact
