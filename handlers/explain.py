@@ -1,5 +1,6 @@
 """Why an outcome is what it is, in plain words: how each word was taken, and why the best reading won."""
 
+from collections.abc import Mapping
 from typing import Final, get_args
 
 from handlers.replies.teller import Teller
@@ -11,10 +12,11 @@ from knowledge.reading.readings import Considered, Reading, WordUse
 from knowledge.stating.captions import kind_caption
 from knowledge.stating.conditions import Wanted
 
-_QUESTION_WORDS: Final = {
+QUESTION_WORDS: Final[Mapping[str, str]] = {
     "when": message("asks when"),
     "where": message("asks where"),
     "who": message("asks who"),
+    "to_whom": message("asks to whom"),
     "how_much": message("asks how much"),
     "how_many": message("asks how many"),
     "how_long": message("asks how long"),
@@ -24,7 +26,7 @@ _QUESTION_WORDS: Final = {
     "how": message("asks how"),
     "hour": message("asks at what time"),
 }
-_OPERATOR_CUES: Final = {
+OPERATOR_CUES: Final[Mapping[str, str]] = {
     "describe": message("asks what something is"),
     "expand": message("asks what a name stands for"),
     "state": message("asks whether it is still so"),
@@ -43,6 +45,9 @@ _OPERATOR_CUES: Final = {
     "elapsed": message("asks how long ago"),
     "share": message("asks for a share"),
     "rest": message("asks for the rest"),
+    "before": message("tells that it was earlier"),
+    "during": message("tells that it was at the same time"),
+    "after": message("tells that it was later"),
     "negation": message("says no"),
     "or": message("says that one is enough"),
     "follow_up": message("goes on with what was said before"),
@@ -113,8 +118,8 @@ def _meaning(use: WordUse, teller: Teller) -> str:
         case "value":
             return texts.say("tells which: {value}", value=_value(meaning, teller))
         case "question":
-            return texts.say(_QUESTION_WORDS.get(str(meaning), _QUESTION_WORDS["what"]))
-        case "operator" if (cue := _OPERATOR_CUES.get(str(meaning))) is not None:
+            return texts.say(QUESTION_WORDS[str(meaning)])
+        case "operator" if (cue := OPERATOR_CUES.get(str(meaning))) is not None:
             return texts.say(cue)
         case "sample":
             return texts.say("as in a sample question of: {topic}", topic=_value(meaning, teller))

@@ -1,14 +1,16 @@
 """Why an outcome is what it is."""
 
 import re
+from typing import get_args
 
 import pytest
 
-from handlers.explain import explain
+from handlers.explain import OPERATOR_CUES, QUESTION_WORDS, explain
 from handlers.replies.teller import Teller
 from handlers.texts.texts import Texts
 from knowledge.answering.outcomes import Gap
 from knowledge.answering.snapshot import Snapshot
+from knowledge.language.cues import OperatorCue, QuestionWord
 from knowledge.model.languages import LANGUAGES, Language
 from tests.handlers.outcomes import CHOICE, GAPS, OUTCOMES, a_snapshot, answered
 from tests.knowledge.conftest import TODAY
@@ -43,6 +45,11 @@ def test_a_choice_and_a_gap_say_why_there_was_no_answer() -> None:
     assert explain(CHOICE, teller).endswith("Not sure enough to answer: a choice was offered.")
     assert explain(GAPS["not understood"], teller).endswith("Not answered: no reading was sure enough.")
     assert explain(Gap("not_understood"), teller) == "No reading was found."
+
+
+def test_what_a_word_asks_can_always_be_said() -> None:
+    assert set(QUESTION_WORDS) == set(get_args(QuestionWord))
+    assert set(OPERATOR_CUES) == set(get_args(OperatorCue))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
