@@ -1,6 +1,7 @@
 """Computing the body of an answer from a reading. None means that the base does not say."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -28,7 +29,7 @@ from knowledge.model.texts import Text
 from knowledge.model.values import Period, Source
 from knowledge.reading.readings import Reading
 from knowledge.stating.captions import caption
-from knowledge.stating.conditions import Span, meets
+from knowledge.stating.conditions import Span, is_open, meets
 from knowledge.stating.finding import column, meeting
 from knowledge.stating.following import followed
 from knowledge.stating.statements import statements
@@ -58,7 +59,7 @@ def body_of(base: Base, reading: Reading, today: date) -> Body | None:
         case "tally":
             return tally(base, reading)
         case "exists":
-            return verdict(base, reading)
+            return verdict(base, reading) or _too_vague(base, reading)
         case "courtesy" if reading.manner:
             return Courtesy(reading.manner)
         case _:
@@ -114,6 +115,13 @@ def _values(base: Base, reading: Reading) -> Values | None:
         # Of one level those of its family are asked: "which are there besides Silver?"
         found = next((property_of(base, one.id, "levels") for one in followed(base, base[id], "family")), found)
     return Values(base[id].id, found) if found.values else None
+
+
+def _too_vague(base: Base, reading: Reading) -> Values | None:
+    """What is known, where it is too vague for a yes or a no: "in Belgium", who asks whether it is in Brussels."""
+    entry = base[reading.subjects[0]]
+    vague = next((one for one in reading.conditions if is_open(base, entry, one)), None)
+    return _values(base, replace(reading, field=vague.field)) if vague else None
 
 
 def _awarded(base: Base, id: str, reading: Reading) -> Values | None:

@@ -122,9 +122,10 @@ class Cues(Strict):
     """Whole messages that take or refuse what was offered."""
     they: tuple[str, ...]
     """Words for the organisation of a person who was talked about, and for no person: they have, there."""
-    closed: Mapping[Literal["begins", "whether", "turning"], tuple[str, ...]]
+    closed: Mapping[Literal["begins", "whether", "turning", "within"], tuple[str, ...]]
     """What tells a yes-or-no question: how it begins that has no question mark, and how it goes on after "I would like
-    to know"; ``turning`` are words that turn what is said or say how much of it, where no plain yes can be given."""
+    to know"; ``turning`` are words that turn what is said or say how much of it, where no plain yes can be given, and
+    ``within`` those behind which a place is named."""
     clauses: tuple[str, ...] = ()
     """How a clause opens, in a language where a comma stands before each and its verb at the end."""
     for_example: tuple[str, ...]

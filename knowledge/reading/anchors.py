@@ -40,6 +40,11 @@ def anchors(question: Question, subject: AnyEntry) -> Mapping[int, Anchor]:
     return dict(found for found in each if found is not None)
 
 
+def dating(question: Question, subject: AnyEntry) -> frozenset[int]:
+    """The places of all the words that date the *subject* by another entry."""
+    return frozenset(place for anchor in anchors(question, subject).values() for place in anchor.places)
+
+
 def asks_how_it_stood(question: Question) -> bool:
     """Whether a state is asked for on the days of another entry: "was it over when X was held?"."""
     state = question.places("operator", "state")
@@ -56,7 +61,7 @@ def _anchored(question: Question, cue: int, when: When, subject: AnyEntry) -> tu
     behind = range(cue + 1, len(question.mentions))
     at = next((place for place in behind if not _goes_along(question, place)), behind.stop)
     named = [one.entry for one in subjects(question) if at in one.used]
-    if len(named) != 1 or named[0] == subject:
+    if len(named) != 1 or named[0].id == subject.id:
         return None
     end = next((place for place in behind if place > at and not _goes_along(question, place)), behind.stop)
     still = {cue - 1} if _is_still(question, cue - 1) else set[int]()

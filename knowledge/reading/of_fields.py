@@ -7,7 +7,8 @@ from typing import Final
 
 from knowledge.model.entries import AnyEntry, Kind
 from knowledge.model.relations import ties_from
-from knowledge.reading.anchors import asks_how_it_stood
+from knowledge.reading.anchors import asks_how_it_stood, dating
+from knowledge.reading.closed import is_closed
 from knowledge.reading.pointing import says_they
 from knowledge.reading.proposals import Proposal, proposal_of
 from knowledge.reading.question import Question
@@ -44,7 +45,10 @@ def attribute(question: Question) -> Iterator[Proposal]:
     """What is the budget of X? When and where was X? Who holds X? When do X and Y end? Where is the host of X?"""
     for group in () if asks_how_it_stood(question) else groups(question):
         kinds = frozenset(place for place, kind in question.kinds() if kind != "label")
-        on_the_way = group[0].used if group[0].through else group[0].used & kinds
+        dated = dating(question, group[0].entry)
+        if dated and is_closed(question):
+            continue  # "did it take place while X was running?" asks whether
+        on_the_way = (group[0].used if group[0].through else group[0].used & kinds) | dated
         for fields, used in _fields(question, group[0].entry):
             if used & on_the_way or any(_ties(question, group, field) for field in fields):
                 continue

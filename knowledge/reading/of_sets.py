@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from knowledge.model.entries import Kind
-from knowledge.reading.anchors import asks_how_it_stood
+from knowledge.reading.anchors import asks_how_it_stood, dating
 from knowledge.reading.closed import begins_closed, is_closed
 from knowledge.reading.conditioning import Conditions, conditions
 from knowledge.reading.narrowing import is_true_of
@@ -115,7 +115,9 @@ def exists(question: Question) -> Iterator[Proposal]:
         return
     for group in groups(question):
         named = frozenset(place for subject in group for place in subject.used)
-        taken = named | question.places("operator", "upcoming", "past", "now")
+        # "Was the workshop held while X was running?": the name dates, whatever it leads to.
+        led = dating(question, group[0].entry) if group[0].through else frozenset()
+        taken = (named | question.places("operator", "upcoming", "past", "now")) - led
         for supposed, used in conditions(question, group[0].entry.kind, taken, group[0].entry):
             ids = {subject.entry.id for subject in group}
             if not supposed or _is_apposition(question, group, used):

@@ -29,6 +29,7 @@ from knowledge.reading.of_conversation import (
     people_elsewhere,
 )
 from knowledge.reading.of_elapsed import elapsed
+from knowledge.reading.of_elsewhere import elsewhere
 from knowledge.reading.of_entries import describe, expand, state
 from knowledge.reading.of_fields import attribute
 from knowledge.reading.of_holdings import awarded, awarded_then, still_valid
@@ -69,6 +70,7 @@ READERS: Final[tuple[Reader, ...]] = (
     again,
     of_whom,
     of_fund,
+    elsewhere,
     describe,
     courtesy,
 )

@@ -87,7 +87,7 @@ def surely_meant(question: Question, subject: Subject, fields: Sequence[str]) ->
     """Where was "the workshop"? Of a few the one that alone has all that is asked for."""
     if subject.prior != ONE_OF_FEW:
         return subject
-    others = (one.entry for one in subjects(question) if one.prior == ONE_OF_FEW and one.entry != subject.entry)
+    others = (one.entry for one in subjects(question) if one.prior == ONE_OF_FEW and one.entry.id != subject.entry.id)
     stated = [all(statements(question.base, entry, field) for field in fields) for entry in (subject.entry, *others)]
     return replace(subject, prior=ONLY_ONE) if stated[0] and not any(stated[1:]) else subject
 

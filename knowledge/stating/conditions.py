@@ -10,6 +10,7 @@ from knowledge.model.entries import AnyEntry
 from knowledge.model.texts import Text
 from knowledge.model.values import PartialDate, Period
 from knowledge.stating.amounts import holds
+from knowledge.stating.naming import around_place
 from knowledge.stating.ordering import countable
 from knowledge.stating.saying import Said, says
 from knowledge.stating.statements import statements
@@ -105,10 +106,29 @@ def fits(stated: Stated, condition: Condition) -> bool:
 
 
 def is_open(base: Base, entry: AnyEntry, condition: Condition) -> bool:
-    """Whether the base is too vague to say: of "over 30" nobody knows whether it is more than 50."""
+    """Whether the base is too vague to say: of "over 30" nobody knows whether it is more than 50.
+
+    Nor whether what is in Belgium is in Brussels.
+    """
     amounts = [value for value in condition.values if isinstance(value, Amount)]
     values = [stated.value for stated in countable(base, entry, condition.field)] if amounts else []
-    return any(holds(amount, value) is None for amount in amounts for value in values)
+    if any(holds(amount, value) is None for amount in amounts for value in values):
+        return True
+    places = [stated.value for stated in statements(base, entry, condition.field) if isinstance(stated.value, Placed)]
+    return any(
+        _may_be_there(base, place, value) for place in places for value in condition.values if isinstance(value, str)
+    )
+
+
+def _may_be_there(base: Base, known: Placed, wanted: str) -> bool:
+    """Whether all that is known is a larger place, and the one that is wanted lies in it, or may."""
+    around = around_place(base, wanted)
+    smallest = known.parts[0].term if known.parts else known.country.code if known.country else ""
+    if smallest in around:
+        return True
+    regions = base.vocabulary.regions
+    is_of_no_region = len(around) == 1 and wanted not in regions  # a city that only CLDR knows
+    return smallest in regions and is_of_no_region and known.lies_in(around[0])
 
 
 def _is_one(stated: Stated, wanted: Wanted, field: str) -> bool:

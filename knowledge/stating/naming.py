@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from babel import Locale
+from babel.core import get_global
 
 from knowledge.language.normal import clean, words
 from knowledge.model.base import Base
@@ -40,3 +41,14 @@ def cities(language: Language) -> Iterator[tuple[str, str]]:
     known = {str(zone) for code in LANGUAGES for zone in Locale(code).time_zones}
     for zone in sorted(zone for zone in known if zone.startswith("Europe/")):
         yield zone, str(names.get(zone, {}).get("city", "")) or zone.removeprefix("Europe/").replace("_", " ")
+
+
+def around_place(base: Base, place: str) -> tuple[str, ...]:
+    """The region and the country, as far as they are known, around a city or a region: ids and codes."""
+    if (city := base.vocabulary.cities.get(place)) is not None:
+        beyond = around_place(base, city.region) if city.region else ()
+        return (*([city.region] if city.region else []), *beyond, *([city.country] if city.country else []))
+    if (region := base.vocabulary.regions.get(place)) is not None:
+        return (region.country,)
+    country = get_global("zone_territories").get(place)
+    return (country,) if country else ()

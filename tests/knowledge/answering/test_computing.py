@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from knowledge.answering.outcomes import Answer, Comparison, Gap, Listing, Tally, Total, Values
+from knowledge.answering.outcomes import Answer, Comparison, Gap, Listing, Tally, Total, Values, Verdict
 from knowledge.answering.snapshot import Snapshot
 from knowledge.golden.values import values_in
 from knowledge.model.languages import Language
@@ -170,3 +170,29 @@ def test_of_what_has_no_country_nobody_says_that_it_is_elsewhere(base: Snapshot)
 
     assert isinstance(body, Listing)
     assert [related.entry for related in body.entries] == ["forum-2016", "forum-2017"]
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("Ost è a Graz?", None),  # in Austria is all that is known
+        ("Ost è a Vienna?", None),
+        ("Ost è a Salisburgo?", None),  # a city that nobody here knows
+        ("Ost è a Milano?", False),
+        ("Ost è in Lombardia?", False),
+        ("Sud è a Bologna?", None),
+        ("Sud è a Roma?", None),
+        ("Sud è a Milano?", False),
+        ("Sud è a Graz?", False),
+        ("Sud è in Emilia-Romagna?", True),
+    ],
+)
+def test_of_a_larger_place_nobody_knows_whether_it_is_the_smaller_one(
+    base: Snapshot, question: str, holds: bool | None
+) -> None:
+    """Then what is known is told, and neither yes nor no."""
+    body = answer(base, question).body
+
+    assert isinstance(body, Verdict if holds is not None else Values)
+    assert not isinstance(body, Verdict) or body.holds is holds
+    assert not isinstance(body, Values) or body.property.field == "place"
