@@ -24,6 +24,7 @@ from knowledge.stating.captions import caption, kind_caption
 from knowledge.stating.fields import FIELDS
 from knowledge.stating.naming import name_of
 from knowledge.stating.saying import Said
+from knowledge.stating.statements import statements
 from knowledge.stating.territories import is_territory
 
 _EQUAL: Final = 0.03
@@ -86,7 +87,7 @@ class Decider:
         """Whether all that it tells was said: "whom did ESCA give the label?" is not answered with ESCA."""
         about = {id for reading in one.readings for id in reading.subjects}
         named = [entry for _, entry in question.named if entry.id not in about]
-        if not named or not question.is_open:
+        if not named or not question.asked:
             return False
         told = {id for reading in one.readings for id in told_of(self._body(reading, today))}
         kinds = {self.base[id].kind for id in told}
@@ -177,7 +178,8 @@ class Decider:
     def _missing(self, reading: Reading, considered: tuple[Considered, ...]) -> Gap:
         if not reading.subjects:
             return Gap("not_understood", reading, considered=considered)
-        id = self.base[reading.subjects[0]].id
+        without = (one for one in reading.subjects if not statements(self.base, self.base[one], reading.field or ""))
+        id = self.base[next(without, reading.subjects[0])].id
         return Gap(
             "missing_field",
             reading,

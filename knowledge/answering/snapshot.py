@@ -7,7 +7,7 @@ from typing import Final
 
 from knowledge.answering.deciding import Decider
 from knowledge.answering.linking import mentioned
-from knowledge.answering.outcomes import Answer, Asked, Gap, Listing, Outcome, Part, Verdict
+from knowledge.answering.outcomes import Answer, Asked, Candidate, Choice, Gap, Listing, Outcome, Part, Verdict
 from knowledge.language.normal import clean
 from knowledge.model.base import Base
 from knowledge.model.building import building
@@ -107,11 +107,20 @@ def _remembered(context: Context, outcomes: Sequence[Outcome], question: Questio
                 context = Context(replace(reading, from_conversation=False), shown, language=asked_for)
             case Gap(type="missing_field", reading=Reading() as reading):
                 context = Context(replace(reading, from_conversation=False), _still_shown(context, reading, ()))
+            case Choice(candidates=candidates):
+                context = _of_what_was_offered(context, candidates, question)
     answers = [outcome.reading for outcome in outcomes if isinstance(outcome, Answer)]
     about = tuple(dict.fromkeys(id for reading in answers for id in reading.subjects))
     if len(answers) > 1 and len(about) > 1:
         return replace(context, shown=about, about=about)
     return context
+
+
+def _of_what_was_offered(context: Context, candidates: Sequence[Candidate], question: Question) -> Context:
+    """Where something of the one entry was offered that the question names, the talk is of that."""
+    about = {one.reading.subjects for one in candidates}
+    named = {(entry.id,) for _, entry in question.named if entry.kind != "topic"}
+    return Context(Reading("describe", about.pop()), language=context.language) if about == named else context
 
 
 def _still_shown(context: Context, reading: Reading, fresh: tuple[str, ...]) -> tuple[str, ...]:

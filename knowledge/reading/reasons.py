@@ -20,6 +20,7 @@ from knowledge.stating.conditions import Wanted
 from knowledge.stating.fields import FIELDS, is_sum
 from knowledge.stating.following import leads_on
 from knowledge.stating.leading import LEADING, PEERS
+from knowledge.stating.naming import parts_of_names
 from knowledge.stating.statements import statements
 from knowledge.stating.values import Amount
 
@@ -36,6 +37,8 @@ def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterato
         return
     if any(_is_of_caption(mention, reading, question.base) for reading in proposal.readings):
         yield "field", proposal.readings[0].field or ""
+    if named := next(_of_its_name(mention, proposal.readings, question.base), None):
+        yield "context", named
     asked = [meaning.value for meaning in mention.of("question")]
     if "name" in asked and not all(_has_names(reading, question.base) for reading in proposal.readings):
         return
@@ -78,6 +81,12 @@ def _is_of_caption(mention: Mention, reading: Reading, base: Base) -> bool:
         return False
     said = [word.folded for word in mention.words]
     return stands_in_caption(reading.field, base[reading.subjects[0]], said)
+
+
+def _of_its_name(mention: Mention, readings: Sequence[Reading], base: Base) -> Iterator[str]:
+    """The subjects of whose name the words are a part: "which labels are there for cluster management?"."""
+    letters = "" if mention.of("name") else "".join(word.folded for word in mention.words)
+    return (id for reading in readings for id in reading.subjects if letters in parts_of_names(base, base[id].id))
 
 
 def _reason(meaning: Meaning, reading: Reading, base: Base) -> Use | None:

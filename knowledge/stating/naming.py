@@ -1,6 +1,7 @@
 """What things are called that have an id: entries, terms of the vocabulary, and the larger cities of Europe."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from babel import Locale
 from babel.core import get_global
@@ -33,6 +34,18 @@ def begins_with_a_name_of(longer: AnyEntry, entry: AnyEntry) -> bool:
     short = {tuple(word.folded for word in words(clean(name))) for _, name in (*entry.name, *entry.aliases)}
     whole = [tuple(word.folded for word in words(clean(name))) for _, name in longer.name]
     return any(name[:length] in short for name in whole for length in range(1, len(name)))
+
+
+@lru_cache(maxsize=1024)
+def parts_of_names(base: Base, id: str) -> frozenset[str]:
+    """The letters of each run of words in the names of the entry."""
+    each = [[word.folded for word in words(clean(name))] for _, name in base[id].name]
+    return frozenset(
+        "".join(name[first:last])
+        for name in each
+        for first in range(len(name))
+        for last in range(first + 1, len(name) + 1)
+    )
 
 
 def cities(language: Language) -> Iterator[tuple[str, str]]:
