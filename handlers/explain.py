@@ -45,6 +45,7 @@ OPERATOR_CUES: Final[Mapping[str, str]] = {
     "elapsed": message("asks how long ago"),
     "share": message("asks for a share"),
     "rest": message("asks for the rest"),
+    "between": message("asks for the time between two things"),
     "before": message("tells that it was earlier"),
     "during": message("tells that it was at the same time"),
     "after": message("tells that it was later"),

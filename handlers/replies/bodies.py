@@ -169,7 +169,7 @@ def _elapsed(teller: Teller, body: Elapsed) -> list[Line]:
     date = replace(body.property, values=(replace(body.stated, note=None),))
     rule = teller.texts.say("worked out from the date, up to today")
     return [
-        (Bold(teller.value(body.ago)),),
+        (Bold(teller.value(body.lapse)),),
         (*plain(f"{teller.title(body.entry)} · "), *_fact(teller, date)),
         (Quiet(f"({rule})"),),
     ]

@@ -35,7 +35,8 @@ def comparison(teller: Teller, body: Comparison, reading: Reading) -> list[Line]
     if len({size[0] for one in shown if (size := measure(one.value))}) > 1:
         lines.append(plain(say("Different currencies are not compared with each other.")))
     if body.difference is not None:
-        lines.append(plain(say("Difference: {value}", value=teller.value(body.difference))))
+        said = say("Difference: {value}", value=teller.value(body.difference))
+        lines = [(Bold(said),), *lines] if reading.measure == "difference" else [*lines, plain(said)]
     return lines + _without(teller, [entry for entry, stated in body.rows if not stated])
 
 

@@ -13,7 +13,7 @@ from knowledge.stating.conditions import Condition, Span, Wanted
 from knowledge.stating.editions import apart
 from knowledge.stating.saying import Said
 from knowledge.stating.territories import is_territory
-from knowledge.stating.values import Ago, Amount, Country, Days, Level, Mean, Months, Named, Placed, Related, Value
+from knowledge.stating.values import Amount, Country, Days, Lapse, Level, Mean, Months, Named, Placed, Related, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Teller:
                 return self._time(value)
             case Money():
                 return self.texts.money(value)
-            case Ago():
-                return self._ago(value)
+            case Lapse():
+                return self._lapse(value)
             case Amount():
                 return self.amount(value)
             case Level(name=name):
@@ -173,11 +173,11 @@ class Teller:
             case Days(number):
                 return self.texts.plural("{number} day", "{number} days", number)
 
-    def _ago(self, ago: Ago) -> str:
-        years = [self.texts.plural("{number} year", "{number} years", ago.years)] if ago.years else []
-        months = [self._time(Months(ago.months))] if ago.months else []
-        time = self.texts.all_of([*years, *months] or [self._time(Days(ago.days))])
-        return self.texts.say("about {number}", number=time) if ago.is_rough else time
+    def _lapse(self, lapse: Lapse) -> str:
+        years = [self.texts.plural("{number} year", "{number} years", lapse.years)] if lapse.years else []
+        months = [self._time(Months(lapse.months))] if lapse.months else []
+        time = self.texts.all_of([*years, *months] or [self._time(Days(lapse.days))])
+        return self.texts.say("about {number}", number=time) if lapse.is_rough else time
 
     def _quantity(self, value: Quantity) -> str:
         number = self.texts.number(value.number)

@@ -11,7 +11,7 @@ from knowledge.model.values import AsOf, Link, Money, Source
 from knowledge.reading.readings import Considered, Context, Direction, Manner, Measure, Reading
 from knowledge.stating.conditions import Span
 from knowledge.stating.ordering import Difference
-from knowledge.stating.values import Ago, Related, Stated, Value
+from knowledge.stating.values import Lapse, Related, Stated, Value
 
 GapType = Literal["unknown_subject", "missing_field", "not_understood", "out_of_scope"]
 
@@ -120,7 +120,7 @@ class Elapsed:
     property: Property
     stated: Stated
     """The date from which it is counted."""
-    ago: Ago
+    lapse: Lapse
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from knowledge.answering.outcomes import (
 from knowledge.model.texts import Text
 from knowledge.model.values import Link, Money, PartialDate, Period, Quantity
 from knowledge.stating.amounts import written
-from knowledge.stating.values import Ago, Amount, Country, Days, Level, Mean, Months, Named, Placed, Related, Value
+from knowledge.stating.values import Amount, Country, Days, Lapse, Level, Mean, Months, Named, Placed, Related, Value
 
 
 def values_in(answer: Answer) -> Iterator[str]:
@@ -37,13 +37,14 @@ def values_in(answer: Answer) -> Iterator[str]:
                 yield from _plain(stated.value) if isinstance(stated.value, Text) else ()
         case Total(results=results):
             yield from (words for value in results for words in _plain(value))
-        case Comparison(rows=rows):
+        case Comparison(rows=rows, difference=difference):
             yield from (id for id, _ in rows[:1])
+            yield from _plain(difference) if difference else ()
         case Share(parts=parts, fraction=fraction, rest=rest):
             yield f"{fraction * 100:.1f} %"
             yield from (words for value in (rest, *(part.value for part in parts)) for words in _plain(value))
-        case Elapsed(ago=ago):
-            yield from _plain(ago)
+        case Elapsed(lapse=lapse):
+            yield from _plain(lapse)
         case Tally(rows=rows):
             yield from (words for value, _ in rows[:1] for words in _plain(value))
             yield from (str(len(ids)) for _, ids in rows)
@@ -65,7 +66,7 @@ def _plain(value: Value) -> Iterator[str]:
             yield from (words for _, words in name)
         case Amount():
             yield written(value)
-        case Ago(years=years, months=months):
+        case Lapse(years=years, months=months):
             yield f"{years} years {months} months"
         case Mean(number=number):
             yield str(number)

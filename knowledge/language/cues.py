@@ -37,6 +37,7 @@ OperatorCue = Literal[
     "share",
     "rest",
     "before",
+    "between",
     "during",
     "after",
     "negation",

@@ -6,6 +6,7 @@ from typing import Final
 
 from knowledge.reading.of_fields import attribute
 from knowledge.reading.of_holdings import awarded
+from knowledge.reading.of_intervals import between
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
@@ -19,7 +20,7 @@ DATED: Final = frozenset(("period", "start", "end", "founded", "awarded"))
 def elapsed(question: Question) -> Iterator[Proposal]:
     """How long ago did X end? How many years has Y existed? How long has it held the label?"""
     asked = question.places("operator", "elapsed")
-    if not asked:
+    if not asked or any(between(question)):
         return
     for proposal in (*awarded(question), *attribute(question)):
         if {reading.field for reading in proposal.readings} <= DATED:

@@ -33,6 +33,7 @@ from knowledge.reading.of_elsewhere import elsewhere
 from knowledge.reading.of_entries import describe, expand, state
 from knowledge.reading.of_fields import attribute
 from knowledge.reading.of_holdings import awarded, awarded_then, still_valid
+from knowledge.reading.of_intervals import between
 from knowledge.reading.of_sets import exists, filter_or_count
 from knowledge.reading.of_shares import of_fund, share
 from knowledge.reading.of_tallies import tally
@@ -46,6 +47,7 @@ from knowledge.reading.unknown import unknown_places
 from knowledge.topics.training import Fit
 
 READERS: Final[tuple[Reader, ...]] = (
+    between,
     elapsed,
     awarded,
     awarded_then,

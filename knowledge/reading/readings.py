@@ -34,7 +34,7 @@ Manner = Literal["greeting", "thanks", "goodbye", "who_are_you"]
 
 Direction = Literal["most", "least"]
 
-Measure = Literal["total", "average", "rest"]
+Measure = Literal["total", "average", "rest", "difference"]
 
 
 @dataclass(frozen=True, slots=True)

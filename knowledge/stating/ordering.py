@@ -8,17 +8,18 @@ from typing import Final
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry
 from knowledge.model.texts import Text
-from knowledge.model.values import Money, Quantity
+from knowledge.model.values import Money, PartialDate, Quantity
 from knowledge.stating.amounts import measure
 from knowledge.stating.following import followed, leads_on
+from knowledge.stating.lapsing import lapse
 from knowledge.stating.statements import statements
-from knowledge.stating.values import Level, Months, Stated
+from knowledge.stating.values import Lapse, Level, Months, Stated
 
 COMPARABLE: Final = frozenset(("budget", "contribution", "duration", "start", "end", "period", "founded", "level"))
 """Fields whose values can be put in order; of a relation to several entries their number can."""
 SUMMABLE: Final = frozenset(("budget", "contribution", "duration"))
 
-Difference = Money | Months | Quantity
+Difference = Lapse | Money | Months | Quantity
 
 
 def ranked(base: Base, ids: Iterable[str], field: str, *, most: bool) -> tuple[tuple[str, Stated | None], ...]:
@@ -75,5 +76,7 @@ def difference(first: Stated | None, second: Stated | None) -> Difference | None
             return Months(abs(one - other))
         case Quantity(number=one), Quantity(number=other):
             return Quantity(number=abs(one - other))
+        case PartialDate() as one, PartialDate() as other:
+            return lapse(*sorted((one, other), key=lambda date: date.first))
         case _:
             return None

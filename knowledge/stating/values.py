@@ -24,14 +24,14 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
-class Ago:
-    """How long ago something was, in whole years and months; in days where it was less than a month."""
+class Lapse:
+    """How far two days lie apart, in whole years and months; in days where it is less than a month."""
 
     years: int
     months: int = 0
     days: int = 0
     is_rough: bool = False
-    """Whether the date is known to the year or the month only."""
+    """Whether one of the dates is known to the year or the month only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ Value = (
     | Period
     | Months
     | Days
-    | Ago
+    | Lapse
     | Amount
     | Level
     | Mean

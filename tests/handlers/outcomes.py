@@ -33,7 +33,7 @@ from knowledge.model.texts import Name, Text
 from knowledge.model.values import AsOf, Link, Money, PartialDate, Period, Quantity, Source
 from knowledge.reading.readings import Considered, Hop, Reading, WordUse
 from knowledge.stating.conditions import Condition, Span
-from knowledge.stating.values import Ago, Amount, Country, Days, Mean, Months, Named, Placed, Related, Stated, Value
+from knowledge.stating.values import Amount, Country, Days, Lapse, Mean, Months, Named, Placed, Related, Stated, Value
 
 HOME: Final = Link(purpose="website", url="https://alp.example/home")
 NEWS: Final = Source(title=Text({"it": "Newsletter"}), url="https://alp.example/news")
@@ -176,11 +176,11 @@ BODIES: Final[Mapping[str, tuple[Reading, Body]]] = {
     ),
     "how long ago": (
         Reading("elapsed", ("alp",), "end"),
-        Elapsed("alp", Property("end", END, (stated(when("2019-04-30")),)), stated(when("2019-04-30")), Ago(7, 6)),
+        Elapsed("alp", Property("end", END, (stated(when("2019-04-30")),)), stated(when("2019-04-30")), Lapse(7, 6)),
     ),
     "how many days ago": (
         Reading("elapsed", ("alp",), "end"),
-        Elapsed("alp", Property("end", END, (stated(when("2019-04")),)), stated(when("2019-04")), Ago(0, 0, 2, True)),
+        Elapsed("alp", Property("end", END, (stated(when("2019-04")),)), stated(when("2019-04")), Lapse(0, 0, 2, True)),
     ),
     "tally": (
         Reading("tally", field="country", kind="organisation", direction="most"),

@@ -196,3 +196,19 @@ def test_of_a_larger_place_nobody_knows_whether_it_is_the_smaller_one(
     assert isinstance(body, Verdict if holds is not None else Values)
     assert not isinstance(body, Verdict) or body.holds is holds
     assert not isinstance(body, Values) or body.property.field == "place"
+
+
+@pytest.mark.parametrize(
+    ("question", "results"),
+    [
+        ("quanto tempo è passato tra Alpha e Beta?", ["alpha", "2 years 0 months"]),
+        ("quanti mesi dopo l'inizio di Alpha è cominciato Beta?", ["alpha", "2 years 0 months"]),
+        ("quanti anni dopo la fondazione di Ost è cominciato Alpha?", None),  # nobody says when Ost was founded
+        ("Alpha è iniziato prima o dopo Beta?", ["alpha", "2 years 0 months"]),
+    ],
+)
+def test_the_time_between_two_things_is_worked_out(base: Snapshot, question: str, results: list[str] | None) -> None:
+    (outcome,) = ask(base, question)
+
+    assert isinstance(outcome, Answer) is (results is not None)
+    assert not isinstance(outcome, Answer) or list(values_in(outcome)) == results

@@ -1,0 +1,45 @@
+"""Reader of questions about the time between two things, and which of them was before the other."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from knowledge.reading.proposals import Proposal
+from knowledge.reading.question import Question
+from knowledge.reading.readings import Measure, Reading
+from knowledge.reading.subjects import ONLY_ONE, subjects
+
+_BEGINNINGS: Final = ("start", "founded", "period")
+
+
+def between(question: Question) -> Iterator[Proposal]:
+    """How long was it from X to Y? How many years after X was Y founded? Was X before or after Y?"""
+    time = _time_between(question)
+    asked = time or _before_or_after(question)
+    if not asked:
+        return
+    pair = [one for one in subjects(question) if not one.from_conversation and one.prior >= ONLY_ONE]
+    ids = tuple(dict.fromkeys(one.entry.id for one in pair))
+    if len(ids) != 2:
+        return
+    said = {field: question.places("field", field) for field in (*_BEGINNINGS, "end")}
+    of_ends = said["end"] and not said["start"] | said["founded"]
+    fields = said["end"] if of_ends else frozenset().union(*(said[field] for field in _BEGINNINGS))
+    used = asked | fields | frozenset(place for one in pair for place in one.used)
+    measure: Measure | None = "difference" if time else None
+    reading = Reading("compare", ids, "end" if of_ends else "start", direction="least", measure=measure)
+    yield Proposal((reading,), used, min(one.prior for one in pair))
+
+
+def _time_between(question: Question) -> frozenset[int]:
+    """Where a time is asked for that lies between two things: one of them "after" the other, or both "between"."""
+    counted = question.places("question", "how_many", "how_much", "how_long")
+    times = question.places("question", "how_long") | question.places("operator", "elapsed")
+    times |= question.places("field", "duration") if counted else frozenset()
+    between = question.places("operator", "between", "before", "after")
+    return times | counted | between if times and between else frozenset()
+
+
+def _before_or_after(question: Question) -> frozenset[int]:
+    before, after = question.places("operator", "before", "earliest"), question.places("operator", "after")
+    either = question.ors(min(before | after), max(before | after)) if before and after else ()
+    return before | after | frozenset(either) if either else frozenset()
