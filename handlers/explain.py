@@ -46,6 +46,7 @@ OPERATOR_CUES: Final[Mapping[str, str]] = {
     "share": message("asks for a share"),
     "rest": message("asks for the rest"),
     "between": message("asks for the time between two things"),
+    "same": message("asks whether it is the same"),
     "before": message("tells that it was earlier"),
     "during": message("tells that it was at the same time"),
     "after": message("tells that it was later"),

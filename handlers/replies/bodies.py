@@ -13,6 +13,7 @@ from handlers.replies.sources import links, sources
 from handlers.replies.teller import Teller
 from handlers.turns import Bold, Plain, Quiet
 from knowledge.answering.outcomes import (
+    Alike,
     Answer,
     Comparison,
     Courtesy,
@@ -79,6 +80,8 @@ def _body(teller: Teller, answer: Answer) -> tuple[list[Line], Sequence[Stated |
             return _state(teller, body), [body.period]
         case Verdict() as body:
             return _verdict(teller, body, answer.reading)
+        case Alike() as body:
+            return _alike(teller, body), _unnoted([stated for _, row in body.rows for stated in row.values])
         case Comparison() as body:
             return comparison(teller, body, answer.reading), [stated for _, stated in body.rows[:MOST_ROWS] if stated]
         case Total() as body:
@@ -184,6 +187,13 @@ def _verdict(teller: Teller, body: Verdict, reading: Reading) -> tuple[list[Line
     if not body.holds:
         lines.append(_instead(teller, body.known))
     return lines, _unnoted((body.known or body.asked).values)
+
+
+def _alike(teller: Teller, body: Alike) -> list[Line]:
+    say = teller.texts.say
+    lines: list[Line] = [(Bold(say("Yes") if body.holds else say("No")), Plain(", " + say("according to our data")))]
+    lines += [bullet((*plain(f"{teller.title(entry)} · "), *_fact(teller, row))) for entry, row in body.rows]
+    return lines
 
 
 def _days(teller: Teller, body: Verdict, reading: Reading) -> Line:

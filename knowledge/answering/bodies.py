@@ -6,8 +6,9 @@ from datetime import date
 from typing import Final
 
 from knowledge.answering.elapsing import elapsed
-from knowledge.answering.judging import comparison, verdict
+from knowledge.answering.judging import alike, comparison, verdict
 from knowledge.answering.outcomes import (
+    Alike,
     Body,
     Courtesy,
     Description,
@@ -58,6 +59,8 @@ def body_of(base: Base, reading: Reading, today: date) -> Body | None:
             return share(base, reading)
         case "tally":
             return tally(base, reading)
+        case "exists" if reading.measure == "same":
+            return alike(base, reading)
         case "exists":
             return verdict(base, reading) or _too_vague(base, reading)
         case "courtesy" if reading.manner:
@@ -74,7 +77,7 @@ def telling(body: Body | None) -> int:
     match body:
         case None:
             return 0
-        case Listing(entries=()) | Verdict(holds=False):
+        case Listing(entries=()) | Verdict(holds=False) | Alike(holds=False):
             return 1
         case _:
             return MOST_TELLING

@@ -1,8 +1,10 @@
 """Computing what no field states: whether a supposition holds, and which of several has more."""
 
+from dataclasses import replace
+from itertools import product
 from typing import Final
 
-from knowledge.answering.outcomes import Comparison, Property, Verdict
+from knowledge.answering.outcomes import Alike, Comparison, Property, Verdict
 from knowledge.answering.properties import property_of
 from knowledge.model.base import Base
 from knowledge.model.texts import Text
@@ -41,6 +43,32 @@ def verdict(base: Base, reading: Reading) -> Verdict | None:
     values = tuple(value_of(base, one, of_known) for one in failing.values)
     supposed = Property(field, known.caption, tuple(Stated(one, *provenance(base, base[id])) for one in values))
     return Verdict(id, all(met), supposed, known if known.values else None)
+
+
+def alike(base: Base, reading: Reading) -> Alike | None:
+    """Whether the entries have the same in a field; None where of one nothing is stated, or too vaguely to tell."""
+    rows = tuple((base[id].id, _standing(base, id, reading.field or "")) for id in reading.subjects)
+    found = [frozenset(_what(stated.value) for stated in row.values) for _, row in rows]
+    vague = any(_may_be_the_same(one, other) for one, other in product(*found[:2]))
+    return None if vague or not all(found) else Alike(len(set(found)) == 1, rows)
+
+
+def _standing(base: Base, id: str, field: str) -> Property:
+    """What an entry has in a field now: a label that was followed by a higher one is not it."""
+    found = property_of(base, id, field)
+    now = (one for one in found.values if not (isinstance(one.value, Related) and one.value.former))
+    return replace(found, values=tuple(now))
+
+
+def _what(value: Value) -> PartialDate | str:
+    """What tells values apart, whatever is said of them."""
+    match value:
+        case Related(entry=id) | Named(term=id) | Country(code=id):
+            return id
+        case PartialDate():
+            return value
+        case _:
+            return str(value)
 
 
 def _as_said(base: Base, id: str, field: str, found: tuple[Stated, ...]) -> Verdict | None:
@@ -93,7 +121,7 @@ def comparison(base: Base, reading: Reading) -> Comparison | None:
     return Comparison(field, caption(base, field), rows, direction, apart)
 
 
-def _may_be_the_same(one: Value, other: Value) -> bool:
+def _may_be_the_same(one: Value | str, other: Value | str) -> bool:
     """Whether two dates are different, and yet too vague to tell which is earlier: 2020 and March 2020."""
     match one, other:
         case PartialDate(), PartialDate():

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from knowledge.answering.outcomes import (
+    Alike,
     Body,
     Comparison,
     Description,
@@ -69,7 +70,7 @@ def shown(body: Body, reading: Reading) -> tuple[str, ...]:
     match body:
         case Listing(entries=entries):
             return tuple(related.entry for related in entries)
-        case Comparison(rows=rows):
+        case Comparison(rows=rows) | Alike(rows=rows):
             return tuple(id for id, _ in rows)
         case Total(rows=rows):
             return tuple(id for id, _ in rows)
@@ -86,7 +87,7 @@ def mentioned(body: Body) -> tuple[str, ...]:
             return tuple(stated.value.entry for stated in found.values if isinstance(stated.value, Related))
         case Listing(entries=entries):
             return tuple(related.entry for related in entries)
-        case Comparison(rows=rows):
+        case Comparison(rows=rows) | Alike(rows=rows):
             return tuple(id for id, _ in rows)
         case _:
             return ()

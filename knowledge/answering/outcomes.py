@@ -86,6 +86,14 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Whether entries have the same in one field, and what each has."""
+
+    holds: bool
+    rows: tuple[tuple[str, Property], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Entries side by side in one field, sorted; those without a value last."""
 
@@ -169,7 +177,19 @@ class Courtesy:
 
 
 Body = (
-    Description | Values | Listing | State | Verdict | Comparison | Total | Elapsed | Share | Tally | Written | Courtesy
+    Alike
+    | Description
+    | Values
+    | Listing
+    | State
+    | Verdict
+    | Comparison
+    | Total
+    | Elapsed
+    | Share
+    | Tally
+    | Written
+    | Courtesy
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from knowledge.answering.outcomes import (
+    Alike,
     Answer,
     Comparison,
     Elapsed,
@@ -37,6 +38,9 @@ def values_in(answer: Answer) -> Iterator[str]:
                 yield from _plain(stated.value) if isinstance(stated.value, Text) else ()
         case Total(results=results):
             yield from (words for value in results for words in _plain(value))
+        case Alike(holds=holds, rows=rows):
+            yield "yes" if holds else "no"
+            yield from (words for _, row in rows for stated in row.values for words in _plain(stated.value))
         case Comparison(rows=rows, difference=difference):
             yield from (id for id, _ in rows[:1])
             yield from _plain(difference) if difference else ()

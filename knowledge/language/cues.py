@@ -38,6 +38,7 @@ OperatorCue = Literal[
     "rest",
     "before",
     "between",
+    "same",
     "during",
     "after",
     "negation",

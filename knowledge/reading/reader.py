@@ -34,6 +34,7 @@ from knowledge.reading.of_entries import describe, expand, state
 from knowledge.reading.of_fields import attribute
 from knowledge.reading.of_holdings import awarded, awarded_then, still_valid
 from knowledge.reading.of_intervals import between
+from knowledge.reading.of_likeness import alike, sharing
 from knowledge.reading.of_sets import exists, filter_or_count
 from knowledge.reading.of_shares import of_fund, share
 from knowledge.reading.of_tallies import tally
@@ -56,6 +57,8 @@ READERS: Final[tuple[Reader, ...]] = (
     total,
     share,
     tally,
+    alike,
+    sharing,
     exists,
     said_in_a_text,
     still_valid,

@@ -34,7 +34,7 @@ Manner = Literal["greeting", "thanks", "goodbye", "who_are_you"]
 
 Direction = Literal["most", "least"]
 
-Measure = Literal["total", "average", "rest", "difference"]
+Measure = Literal["total", "average", "rest", "difference", "same"]
 
 
 @dataclass(frozen=True, slots=True)

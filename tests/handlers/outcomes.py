@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from knowledge.answering.outcomes import (
+    Alike,
     Answer,
     Body,
     Candidate,
@@ -258,6 +259,10 @@ BODIES: Final[Mapping[str, tuple[Reading, Body]]] = {
     "yes": (Reading("exists", ("health",), "labels"), Verdict("health", True, _SILVER, _SILVER)),
     "no": (Reading("exists", ("health",), "labels"), Verdict("health", False, _GOLD, _SILVER)),
     "not in our data": (Reading("exists", ("stcc",), "labels"), Verdict("stcc", False, _GOLD, None)),
+    "the same": (
+        Reading("exists", ("health", "stcc"), "labels", measure="same"),
+        Alike(False, (("health", _SILVER), ("stcc", _GOLD))),
+    ),
     "comparison": (
         Reading("compare", ("alp", "bio"), "budget", direction="most"),
         Comparison(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from knowledge.answering.outcomes import Answer, Comparison, Gap, Listing, Tally, Total, Values, Verdict
+from knowledge.answering.outcomes import Alike, Answer, Comparison, Gap, Listing, Tally, Total, Values, Verdict
 from knowledge.answering.snapshot import Snapshot
 from knowledge.golden.values import values_in
 from knowledge.model.languages import Language
@@ -212,3 +212,23 @@ def test_the_time_between_two_things_is_worked_out(base: Snapshot, question: str
 
     assert isinstance(outcome, Answer) is (results is not None)
     assert not isinstance(outcome, Answer) or list(values_in(outcome)) == results
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("Ost e West sono nello stesso paese?", True),
+        ("Ost e West hanno la stessa label?", True),
+        ("Nord e Sud sono nella stessa regione?", False),
+        ("Ost e Nord sono nella stessa regione?", None),  # nobody says in which region Ost is
+    ],
+)
+def test_what_two_have_in_common_is_told_where_both_are_known(
+    base: Snapshot, question: str, holds: bool | None
+) -> None:
+    (outcome,) = ask(base, question)
+
+    assert isinstance(outcome, Answer) is (holds is not None)
+    if isinstance(outcome, Answer):
+        assert isinstance(outcome.body, Alike)
+        assert outcome.body.holds is holds
