@@ -21,6 +21,8 @@ def elsewhere(question: Question) -> Iterator[Proposal]:
     starts = [place for place in named if place - 1 not in named]
     if len(starts) != 1 or not is_closed(question) or not _is_where(question, starts[0] - 1):
         return
+    if question.has("upcoming") or any(m.of("glue") and not m.of("beside", "field") for m in question.mentions):
+        return  # another one, or one that is yet to come
     said = question.places("operator", "held") | question.places("field", "place", "period")
     for subject in subjects(question):
         if statements(question.base, subject.entry, "place"):

@@ -1,13 +1,14 @@
 """Reasons: why a word that a reading does not rest on may be said beside it, because it fits or is true."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry
 from knowledge.model.facts import OpenFact
 from knowledge.model.relations import ties_from
-from knowledge.model.values import Money, PartialDate, Quantity
+from knowledge.model.values import Money, PartialDate, Period, Quantity
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
 from knowledge.reading.narrowing import is_true_of
@@ -111,6 +112,8 @@ def _reason(meaning: Meaning, reading: Reading, base: Base) -> Use | None:
             return "context"
         case "name" if _is_tied(meaning.value, reading, base) or _is_acted_on(meaning.value, reading, base):
             return "context"
+        case "period" if _is_sum_of_a_part(meaning, reading, base):
+            return None  # what was received in one of its years is not the whole sum
         case "place" | "sector" | "type" | "role" | "period" if _is_true(meaning, reading, base):
             return "context"
         case _:
@@ -251,6 +254,26 @@ def _is_value(amount: Amount, readings: Sequence[Reading], base: Base) -> bool:
         for stated in statements(base, base[id], reading.field or "")
     )
     return any(holds(amount, value) for value in values)
+
+
+def _is_sum_of_a_part(meaning: Meaning, reading: Reading, base: Base) -> bool:
+    """Whether a sum is asked for, and days are said that are not all that a subject takes, nor lead to it."""
+    led = any(is_true_of(meaning, base, base[hop.entry]) for hop in reading.through)
+    return is_sum(reading.field or "") and not led and not _is_whole_time(meaning, reading, base)
+
+
+def _is_whole_time(meaning: Meaning, reading: Reading, base: Base) -> bool:
+    """Whether the days that are said are all that a subject takes."""
+    periods = (stated.value for id in reading.subjects for stated in statements(base, base[id], "period"))
+    return any(
+        meaning.span is not None
+        and one.start is not None
+        and one.end is not None
+        and (meaning.span.first or date.min) <= one.start.first
+        and one.end.last <= (meaning.span.last or date.max)
+        for one in periods
+        if isinstance(one, Period)
+    )
 
 
 def _is_true(meaning: Meaning, reading: Reading, base: Base) -> bool:
