@@ -8,12 +8,13 @@ import pytest
 
 import knowledge
 from bot.chosen import cache_of
+from bot.compiled import CompiledOnce
 from bot.fitted import FittedOnce
 from bot.settings import Settings
 from knowledge.answering.snapshot import Snapshot
-from knowledge.loading.loading import load_base
 
-FITTED: Final = FittedOnce(cache_of(Settings(_env_file=None)))
+_CACHE: Final = cache_of(Settings(_env_file=None))
+FITTED: Final = FittedOnce(_CACHE)
 """What fitted the topics once need not fit them again for each test."""
 SHIPPED: Final = Path(knowledge.__file__).parent / "base"
 TODAY: Final = date(2026, 11, 21)
@@ -22,4 +23,4 @@ TODAY: Final = date(2026, 11, 21)
 @pytest.fixture(scope="session")
 def shipped() -> Snapshot:
     """The base that Grappolo brings, ready to answer."""
-    return Snapshot.compile(load_base(SHIPPED), FITTED)
+    return CompiledOnce(_CACHE)(SHIPPED)
