@@ -1,5 +1,6 @@
 """Computing what no field states: whether a supposition holds, and which of several has more."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from typing import Final
@@ -30,7 +31,7 @@ def verdict(base: Base, reading: Reading) -> Verdict | None:
     id = base[reading.subjects[0]].id
     met = meets(base, base[id], reading.conditions)
     if isinstance(reading.conditions[0].value, Said):
-        return _as_said(base, id, reading.conditions[0].field, met[0])
+        return _as_said(base, id, reading.conditions[0].field, met)
     if _is_undated(base, id, reading) or any(_is_unknown(base, id, condition) for condition in reading.conditions):
         return None
     # That it is a cluster says less than where, and goes without saying.
@@ -71,10 +72,12 @@ def _what(value: Value) -> PartialDate | str:
             return str(value)
 
 
-def _as_said(base: Base, id: str, field: str, found: tuple[Stated, ...]) -> Verdict | None:
-    """Yes, where a text says so; what no text says is not denied."""
-    stated = Property(field, caption(base, field, base[id]), found)
-    return Verdict(id, holds=True, asked=stated, known=stated) if found else None
+def _as_said(base: Base, id: str, field: str, met: Sequence[tuple[Stated, ...]]) -> Verdict | None:
+    """Yes, where texts say each thing; what no text says is not denied."""
+    found = tuple(stated for one in met for stated in one)
+    told = tuple(stated for place, stated in enumerate(found) if stated not in found[:place])
+    stated = Property(field, caption(base, field, base[id]), told)
+    return Verdict(id, holds=True, asked=stated, known=stated) if all(met) else None
 
 
 def _is_unknown(base: Base, id: str, condition: Condition) -> bool:

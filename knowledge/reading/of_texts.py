@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from knowledge.language.normal import Word
@@ -65,26 +66,42 @@ class _Asked:
                 yield proposal
 
     def proposal(self, field: str, *, of_field: bool) -> Proposal | None:
-        """That a text of the field says it, if one does."""
+        """That a text of the field says it, if one does; of what is listed with an "and" each a text of its own."""
         question, entry = self.question, self.subject.entry
         cues = self._cues(field) if of_field else frozenset()
         found = self._content(cues | (self._beside(field) if of_field else frozenset()))
         if any(self._names_another(place) for place in found):
             return None
         whole = self._content(frozenset()) | self.subject.used
-        said = Said(self._text(found), self._text(whole), question.language, of_field)
-        values = (stated.value for stated in statements(question.base, entry, field))
-        if not any(isinstance(value, Text) and says(value, said, field) for value in values):
+        apart = self._listed(found)
+        enough = of_field or all(len(self._words(part)) >= _LEAST_WORDS for part in apart)
+        lists = ((found,), apart) if enough else ((found,),)
+        parts = (
+            [Said(self._text(part), self._text(whole), question.language, of_field) for part in listed]
+            for listed in lists
+        )
+        told = next((each for each in parts if all(self._is_told(field, said) for said in each)), None)
+        if told is None:
             return None
         reading = Reading(
             "exists",
             (entry.id,),
             field,
-            conditions=(Condition(field, said),),
+            conditions=tuple(Condition(field, said) for said in told),
             from_conversation=self.subject.from_conversation,
             through=self.subject.through,
         )
         return Proposal((reading,), self.subject.used | cues | found, self.subject.prior * _RATHER_A_FIELD, found)
+
+    def _is_told(self, field: str, said: Said) -> bool:
+        values = (stated.value for stated in statements(self.question.base, self.subject.entry, field))
+        return any(isinstance(value, Text) and says(value, said, field) for value in values)
+
+    def _listed(self, found: frozenset[int]) -> tuple[frozenset[int], ...]:
+        """The places before, between and behind the "and"s."""
+        ands = sorted(place for place in self.question.ands if min(found, default=0) < place < max(found, default=0))
+        edges = pairwise((-1, *ands, len(self.question.mentions)))
+        return tuple(frozenset(place for place in found if first < place < last) for first, last in edges)
 
     def _content(self, neutral: frozenset[int]) -> frozenset[int]:
         """Where that is said which a text must have: not grammar, the subject, what is true of it, the *neutral*."""
