@@ -37,6 +37,8 @@ _UNDERSTOOD: Final = 2
 """On so many names, cues and values a reading must rest that is offered though a word of the question is open."""
 _FEW_BODIES: Final = 256
 _OFFERED: Final = 6
+_RATHER_THAN_NOT: Final = 0.5
+"""How sure a topic must be to be offered: of those that were less, hardly one was what somebody had asked for."""
 
 
 @dataclass(frozen=True)
@@ -155,12 +157,16 @@ class Decider:
             one
             for one in considered
             if one.reading.operator not in _NEVER_OFFERED
-            and (one.confidence >= self.thresholds.offer or _is_one_word_short(question, one))
+            and (one.confidence >= self._least_to_offer(one) or _is_one_word_short(question, one))
         ]
         close = [one for one in possible if possible[0].strength - one.strength <= _CLOSE]
         answerable = [one for one in close if all(self._body(reading, today) for reading in one.readings)]
         candidates = {c.id: c for c in (self._candidate(one.reading, one.confidence) for one in answerable)}
         return Choice(tuple(candidates.values())[:_MOST], considered) if candidates else None
+
+    def _least_to_offer(self, one: Considered) -> float:
+        is_topic = one.reading.operator == "topic"
+        return max(self.thresholds.offer, _RATHER_THAN_NOT) if is_topic else self.thresholds.offer
 
     def _candidate(self, reading: Reading, confidence: float) -> Candidate:
         id = "-".join(reading.subjects) or reading.kind or reading.operator
