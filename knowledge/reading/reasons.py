@@ -27,6 +27,8 @@ from knowledge.stating.values import Amount
 
 _PARTS_OF_PLACE: Final = ("city", "region", "country")
 _BELONGING: Final = frozenset(("project", "member_of", "members"))
+_ACTING: Final = ("organisation", "person")
+"""Kinds of those who can be asked for with "who"."""
 _NEUTRAL: Final = frozenset(("list", "held", "follow_up", "describe"))
 
 
@@ -150,7 +152,8 @@ def _is_asked(asked: str, reading: Reading, base: Base) -> bool:
     if reading.operator == "tally":
         return asked in ("what", "who", "where", "how_many")
     if reading.operator in ("filter", "count"):
-        return asked in ("what", "who", "to_whom") or (asked == "how_many" and reading.operator == "count")
+        by_name = ("what", "who", "to_whom") if reading.kind in _ACTING else ("what",)
+        return asked in by_name or (asked == "how_many" and reading.operator == "count")
     return asked == "what" or (asked == "how" and any(base[id].kind == "topic" for id in reading.subjects))
 
 
