@@ -179,10 +179,8 @@ def _elapsed(teller: Teller, body: Elapsed) -> list[Line]:
 
 
 def _verdict(teller: Teller, body: Verdict, reading: Reading) -> tuple[list[Line], list[Stated]]:
-    say = teller.texts.say
     shown = body.known if body.holds and body.known else body.asked
-    word = say("Yes") if body.holds else say("No")
-    lines: list[Line] = [(Bold(word), Plain(", " + say("according to our data")))]
+    lines: list[Line] = [_yes_or_no(teller, holds=body.holds)]
     lines.append((*plain(f"{teller.title(body.entry)} · "), *_fact(teller, shown), *_days(teller, body, reading)))
     if not body.holds:
         lines.append(_instead(teller, body.known))
@@ -190,10 +188,13 @@ def _verdict(teller: Teller, body: Verdict, reading: Reading) -> tuple[list[Line
 
 
 def _alike(teller: Teller, body: Alike) -> list[Line]:
+    rows = (bullet((*plain(f"{teller.title(entry)} · "), *_fact(teller, row))) for entry, row in body.rows)
+    return [_yes_or_no(teller, holds=body.holds), *rows]
+
+
+def _yes_or_no(teller: Teller, *, holds: bool) -> Line:
     say = teller.texts.say
-    lines: list[Line] = [(Bold(say("Yes") if body.holds else say("No")), Plain(", " + say("according to our data")))]
-    lines += [bullet((*plain(f"{teller.title(entry)} · "), *_fact(teller, row))) for entry, row in body.rows]
-    return lines
+    return Bold(say("Yes") if holds else say("No")), Plain(", " + say("according to our data"))
 
 
 def _days(teller: Teller, body: Verdict, reading: Reading) -> Line:

@@ -1,8 +1,6 @@
 """Computing what no field states: whether a supposition holds, and which of several has more."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import product
 from typing import Final
 
 from knowledge.answering.outcomes import Alike, Comparison, Property, Verdict
@@ -19,7 +17,7 @@ from knowledge.stating.following import followed
 from knowledge.stating.naming import name_of
 from knowledge.stating.ordering import difference, ranked
 from knowledge.stating.saying import Said
-from knowledge.stating.statements import provenance, statements
+from knowledge.stating.statements import provenance, standing, statements
 from knowledge.stating.territories import is_territory
 from knowledge.stating.values import Amount, Country, Named, Related, Stated, Value
 
@@ -47,27 +45,23 @@ def verdict(base: Base, reading: Reading) -> Verdict | None:
 
 
 def alike(base: Base, reading: Reading) -> Alike | None:
-    """Whether the entries have the same in a field; None where of one nothing is stated, or too vaguely to tell."""
-    rows = tuple((base[id].id, _standing(base, id, reading.field or "")) for id in reading.subjects)
-    found = [frozenset(_what(stated.value) for stated in row.values) for _, row in rows]
-    vague = any(_may_be_the_same(one, other) for one, other in product(*found[:2]))
-    return None if vague or not all(found) else Alike(len(set(found)) == 1, rows)
+    """Whether the entries have something in common in a field; None where of one of them nothing is stated."""
+    field = reading.field or ""
+    entries = [base[id] for id in reading.subjects]
+    each = [standing(base, entry, field) for entry in entries]
+    rows = tuple(
+        (entry.id, Property(field, caption(base, field, entry), found))
+        for entry, found in zip(entries, each, strict=True)
+    )
+    named = [{_what(stated.value) for stated in found} for found in each]
+    return Alike(bool(set.intersection(*named)), rows) if all(named) else None
 
 
-def _standing(base: Base, id: str, field: str) -> Property:
-    """What an entry has in a field now: a label that was followed by a higher one is not it."""
-    found = property_of(base, id, field)
-    now = (one for one in found.values if not (isinstance(one.value, Related) and one.value.former))
-    return replace(found, values=tuple(now))
-
-
-def _what(value: Value) -> PartialDate | str:
+def _what(value: Value) -> str:
     """What tells values apart, whatever is said of them."""
     match value:
         case Related(entry=id) | Named(term=id) | Country(code=id):
             return id
-        case PartialDate():
-            return value
         case _:
             return str(value)
 
@@ -124,7 +118,7 @@ def comparison(base: Base, reading: Reading) -> Comparison | None:
     return Comparison(field, caption(base, field), rows, direction, apart)
 
 
-def _may_be_the_same(one: Value | str, other: Value | str) -> bool:
+def _may_be_the_same(one: Value, other: Value) -> bool:
     """Whether two dates are different, and yet too vague to tell which is earlier: 2020 and March 2020."""
     match one, other:
         case PartialDate(), PartialDate():

@@ -31,11 +31,12 @@ def _has_its_mark(question: Question) -> bool:
 
 
 def _begins(said: Sequence[str], language: Language) -> bool:
-    return not _cued("whether", language).isdisjoint(said) or not _cued("begins", language).isdisjoint(said[:1])
+    return not cued("whether", language).isdisjoint(said) or not cued("begins", language).isdisjoint(said[:1])
 
 
 @cache
-def _cued(part: Literal["begins", "whether", "turning"], language: Language) -> frozenset[str]:
+def cued(part: Literal["begins", "whether", "turning", "within"], language: Language) -> frozenset[str]:
+    """The folded words of a part of what tells yes-or-no questions."""
     return frozenset(map(folded, cues_of(language).closed[part]))
 
 
@@ -43,4 +44,4 @@ def _cued(part: Literal["begins", "whether", "turning"], language: Language) -> 
 def _turning(language: Language) -> frozenset[str]:
     """With the question words that are nothing else: one may stand in a cue as well, "an welche Organisationen"."""
     asked = (folded(phrase) for phrases in cues_of(language).questions.values() for phrase in phrases)
-    return _cued("turning", language).union(one for one in asked if not is_grammar(one, language))
+    return cued("turning", language).union(one for one in asked if not is_grammar(one, language))

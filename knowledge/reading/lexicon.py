@@ -21,6 +21,7 @@ LONGEST_PHRASE: Final = 14
 
 MOST_KNOWN: Final = 20_000
 _SHORTEST_BEGINNING: Final = 3
+"""So many letters of a phrase are looked at even where an ending may be longer."""
 _AS_THEY_ARE: Final = frozenset(("function", "polite", "courtesy", "language", "question"))
 
 Spelling = Language | Literal["exact"]

@@ -1,12 +1,8 @@
 """Reader of questions whether something was at a place that nobody here knows."""
 
 from collections.abc import Iterator
-from functools import cache
 
-from knowledge.language.cues import cues_of
-from knowledge.language.normal import folded
-from knowledge.model.languages import Language
-from knowledge.reading.closed import is_closed
+from knowledge.reading.closed import cued, is_closed
 from knowledge.reading.proposals import Proposal, proposal_of
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
@@ -40,9 +36,4 @@ def _named_like_a_place(question: Question) -> Iterator[int]:
 
 def _is_where(question: Question, place: int) -> bool:
     before = question.mentions[place] if place >= 0 else None
-    return before is not None and {word.folded for word in before.words} <= _within(question.language)
-
-
-@cache
-def _within(language: Language) -> frozenset[str]:
-    return frozenset(map(folded, cues_of(language).closed["within"]))
+    return before is not None and {word.folded for word in before.words} <= cued("within", question.language)

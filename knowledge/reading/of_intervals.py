@@ -21,12 +21,11 @@ def between(question: Question) -> Iterator[Proposal]:
     ids = tuple(dict.fromkeys(one.entry.id for one in pair))
     if len(ids) != 2:
         return
-    said = {field: question.places("field", field) for field in (*_BEGINNINGS, "end")}
-    of_ends = said["end"] and not said["start"] | said["founded"]
-    fields = said["end"] if of_ends else frozenset().union(*(said[field] for field in _BEGINNINGS))
-    used = asked | fields | frozenset(place for one in pair for place in one.used)
+    ends = question.places("field", "end")  # to the beginning of the other is not compared: that word stays open
+    used = asked | frozenset(place for one in pair for place in one.used)
+    used |= ends or question.places("field", *_BEGINNINGS)
     measure: Measure | None = "difference" if time else None
-    reading = Reading("compare", ids, "end" if of_ends else "start", direction="least", measure=measure)
+    reading = Reading("compare", ids, "end" if ends else "start", direction="least", measure=measure)
     yield Proposal((reading,), used, min(one.prior for one in pair))
 
 
@@ -35,8 +34,8 @@ def _time_between(question: Question) -> frozenset[int]:
     counted = question.places("question", "how_many", "how_much", "how_long")
     times = question.places("question", "how_long") | question.places("operator", "elapsed")
     times |= question.places("field", "duration") if counted else frozenset()
-    between = question.places("operator", "between", "before", "after")
-    return times | counted | between if times and between else frozenset()
+    apart = question.places("operator", "between", "before", "after")
+    return times | counted | apart if times and apart else frozenset()
 
 
 def _before_or_after(question: Question) -> frozenset[int]:

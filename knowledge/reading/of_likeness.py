@@ -11,10 +11,10 @@ from knowledge.reading.readings import Reading
 from knowledge.reading.subjects import listed
 from knowledge.stating.conditions import Condition
 from knowledge.stating.fields import FIELDS
-from knowledge.stating.statements import statements
+from knowledge.stating.statements import standing
 from knowledge.stating.values import Country, Named, Related
 
-_COMMON: Final = frozenset(("country", "region", "city", "sectors", "type", "labels", "project", "founded"))
+_COMMON: Final = frozenset(("country", "region", "city", "sectors", "type", "labels", "project"))
 """Fields in which it makes sense to have the same, and whose values are named, not told."""
 
 
@@ -47,16 +47,14 @@ def sharing(question: Question) -> Iterator[Proposal]:
     said |= question.places("question", "who", "what", "how")
     for place, meaning in question.each("field"):
         field = meaning.value
-        if field in _COMMON and (wanted := tuple(_standing(question.base, entry, field))):
+        if field in _COMMON and (wanted := tuple(_as_conditions(question.base, entry, field))):
             conditions = (*types, *wanted, Condition("name", entry.id, negated=True))
             yield Proposal((Reading("filter", kind=entry.kind, conditions=conditions),), said | {place})
 
 
-def _standing(base: Base, entry: AnyEntry, field: str) -> Iterator[Condition]:
+def _as_conditions(base: Base, entry: AnyEntry, field: str) -> Iterator[Condition]:
     """What the entry itself has in the field now, as conditions."""
-    for stated in statements(base, entry, field):
+    for stated in standing(base, entry, field):
         match stated.value:
-            case Related(entry=other, former=False):
-                yield Condition(field, other)
-            case Country(code=value) | Named(term=value):
-                yield Condition(field, value)
+            case Related(entry=wanted) | Country(code=wanted) | Named(term=wanted):
+                yield Condition(field, wanted)

@@ -67,7 +67,8 @@ class Reading:
     direction: Direction | None = None
     """Of a superlative or a comparison: the highest or the lowest."""
     measure: Measure | None = None
-    """Of a sum: the sum itself, or the average; of a share whether what remains is asked for."""
+    """Of a sum: the sum itself, or the average; of a share that what remains is asked for, of a comparison how far the
+    values lie apart, of a yes-or-no question whether several have the same."""
     from_conversation: bool = False
     """Whether the subject or field was taken over from the question before."""
     through: tuple[Hop, ...] = ()

@@ -9,7 +9,9 @@ _MONTHS: Final = 12
 
 
 def lapse(earlier: PartialDate, later: PartialDate) -> Lapse:
-    """Whole years, months and days between two dates; where of one the year or the month alone is known, roughly.
+    """Whole years and months from a date to one that is no earlier, or days where it is less than a month.
+
+    Where of one the year or the month alone is known, roughly.
 
     >>> day = PartialDate.model_validate("2026-11-29")
     >>> lapse(PartialDate.model_validate("2019-04-30"), day)

@@ -36,7 +36,7 @@ def begins_with_a_name_of(longer: AnyEntry, entry: AnyEntry) -> bool:
     return any(name[:length] in short for name in whole for length in range(1, len(name)))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def parts_of_names(base: Base, id: str) -> frozenset[str]:
     """The letters of each run of words in the names of the entry."""
     each = [[word.folded for word in words(clean(name))] for _, name in base[id].name]

@@ -27,6 +27,12 @@ def statements(base: Base, entry: AnyEntry, field: str) -> tuple[Stated, ...]:
     return found
 
 
+def standing(base: Base, entry: AnyEntry, field: str) -> tuple[Stated, ...]:
+    """What is stated and holds now: a label that was followed by a higher one is none of these."""
+    found = statements(base, entry, field)
+    return tuple(one for one in found if not (isinstance(one.value, Related) and one.value.former))
+
+
 def _read(base: Base, entry: AnyEntry, field: str) -> tuple[Stated, ...]:
     if field not in FIELDS:
         return tuple(stated for fact in entry.facts if fact.id == field for stated in _open(base, entry, fact))

@@ -263,3 +263,10 @@ def test_another_entry_tells_the_days(base: Snapshot, question: str, holds: bool
         assert isinstance(outcome, Answer)
         assert isinstance(outcome.body, Verdict)
         assert outcome.body.holds is holds
+
+
+def test_the_talk_is_of_what_a_question_named_also_where_it_was_only_offered(base: Snapshot) -> None:
+    heavy = "quanto è pesante il budget di Alpha?"
+
+    assert isinstance(ask(base, heavy)[0], Choice)
+    assert answer(base, heavy, "e quando è iniziato?").subjects == ("alpha",)

@@ -204,6 +204,7 @@ def test_of_a_larger_place_nobody_knows_whether_it_is_the_smaller_one(
         ("quanto tempo è passato tra Alpha e Beta?", ["alpha", "2 years 0 months"]),
         ("quanti mesi dopo l'inizio di Alpha è cominciato Beta?", ["alpha", "2 years 0 months"]),
         ("quanti anni dopo la fondazione di Ost è cominciato Alpha?", None),  # nobody says when Ost was founded
+        ("quanti mesi dopo la fine di Alpha è cominciato Beta?", None),  # an end and a beginning are not compared
         ("Alpha è iniziato prima o dopo Beta?", ["alpha", "2 years 0 months"]),
     ],
 )
@@ -220,6 +221,7 @@ def test_the_time_between_two_things_is_worked_out(base: Snapshot, question: str
         ("Ost e West sono nello stesso paese?", True),
         ("Ost e West hanno la stessa label?", True),
         ("Nord e Sud sono nella stessa regione?", False),
+        ("Ost e Sud hanno la stessa label?", True),  # one of two
         ("Ost e Nord sono nella stessa regione?", None),  # nobody says in which region Ost is
     ],
 )
@@ -232,3 +234,10 @@ def test_what_two_have_in_common_is_told_where_both_are_known(
     if isinstance(outcome, Answer):
         assert isinstance(outcome.body, Alike)
         assert outcome.body.holds is holds
+
+
+def test_a_comparison_says_which_of_both_has_no_value(base: Snapshot) -> None:
+    (gap,) = ask(base, "Alpha è più vecchio di Delta?")
+
+    assert isinstance(gap, Gap)
+    assert gap.entry == "delta"

@@ -252,25 +252,6 @@ def test_what_is_all_but_one_word_understood_is_offered(
     assert [(one.id, one.reading.field) for one in candidates] == offered
 
 
-def test_the_talk_is_of_what_a_question_named_also_where_it_was_only_offered(shipped: Snapshot) -> None:
-    """Of a name that is only nearly one of ours it is not."""
-    offered = ask(shipped, "quanto è pesante il budget di S3-4AlpClusters?")
-    then = ask(shipped, "quanto è pesante il budget di S3-4AlpClusters?", "e quando è iniziato?")
-    nearly = ask(shipped, "chi ha fondato ESCO?", "e il sito?")
-
-    assert isinstance(offered, Choice)
-    assert isinstance(then, Answer)
-    assert then.subjects == ("s3-4alpclusters",)
-    assert not isinstance(nearly, Answer)
-
-
-def test_a_comparison_says_which_of_both_has_no_value(shipped: Snapshot) -> None:
-    gap = ask(shipped, "EUCLES è più vecchia di ESCA?")
-
-    assert isinstance(gap, Gap)
-    assert gap.entry == "esca"
-
-
 def test_what_one_entry_alone_has_is_asked_of_it_in_a_talk_about_another(shipped: Snapshot) -> None:
     before = shipped.ask("Chi ha valutato il Clust-ER Health?", language="it", today=TODAY)
     asked = shipped.ask("e quanti esperti ci sono?", language="it", today=TODAY, context=before.context)
