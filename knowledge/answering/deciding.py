@@ -41,7 +41,7 @@ _RATHER_THAN_NOT: Final = 0.5
 """How sure a topic must be to be offered: of those that were less, hardly one was what somebody had asked for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Decider:
     """Decides on the base of one snapshot."""
 

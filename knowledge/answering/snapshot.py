@@ -25,7 +25,7 @@ from knowledge.topics.training import Fit, fit
 _NOTHING: Final = Context()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Snapshot:
     """Answers questions from one state of the base. Never changes; safe to share between tasks."""
 

@@ -12,8 +12,8 @@ from knowledge.model.relations import Tie, ties_from
 MOST_REMEMBERED: Final = 50_000
 
 
-# Compared and hashed by identity: a base is immutable and large.
-@dataclass(frozen=True, eq=False)
+# Compared and hashed by identity: a base is immutable and large, too large to be written out in a log.
+@dataclass(frozen=True, eq=False, repr=False)
 class Base:
     """A checked knowledge base: every id that occurs in it exists in it."""
 

@@ -31,7 +31,7 @@ Meanings = Mapping[str, tuple[Meaning, ...]]
 """By the letters of a phrase without anything between them, so that no spelling of its parts matters."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Lexicon:
     """What phrases mean: as they are, by the stems of their words, and the names of entries alone."""
 

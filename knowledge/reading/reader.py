@@ -85,7 +85,7 @@ _SENTENCE: Final = re.compile(r"(?<=[?!])\s*|(?<=[^\W\d]{2}[.;:])\s+|(?<=\n)")
 _MOST_SENTENCES: Final = 6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Compiled:
     """What reading needs from a base, built once."""
 

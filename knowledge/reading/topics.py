@@ -40,7 +40,7 @@ STRONGEST: Final = 0.98
 """How strong a topic can be at most."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Topics:
     """The model of all samples, and which words each topic has to do with."""
 

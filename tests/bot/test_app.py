@@ -16,6 +16,7 @@ from bot.settings import Settings
 from handlers.promises import Record
 from handlers.turns import Turn
 from knowledge.loading.problems import InvalidBase
+from knowledge.loading.starter import STARTER
 
 ENTRY = "id: open-lab\nname: Open Lab\nsummary: {it: Un laboratorio aperto., en: An open laboratory.}\n"
 
@@ -28,10 +29,10 @@ def settings(own_folders: Path) -> Settings:
 
 
 @pytest.fixture
-def served(settings: Settings) -> ServedBase:
-    """The base of this test, looked at before every turn."""
-    assert settings.knowledge
-    return ServedBase.open(settings.knowledge, cache_of(settings), every=0)
+def served(own_folders: Path) -> ServedBase:
+    """A small base, looked at before every turn."""
+    folder = shutil.copytree(STARTER, own_folders / "small")
+    return ServedBase.open(folder, cache_of(Settings()), every=0)
 
 
 def write(base: ServedBase, name: str, text: str) -> None:

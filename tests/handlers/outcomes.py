@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from knowledge.answering.outcomes import (
@@ -93,6 +94,7 @@ def _entries() -> tuple[AnyEntry, ...]:
     return tuple(kind.model_validate(data, context={"main_language": "it"}) for kind, data in written)
 
 
+@cache
 def a_snapshot() -> Snapshot:
     """A small base in Italian, compiled."""
     vocabulary = Vocabulary.model_validate(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,10 +16,8 @@ from handlers.texts.texts import Texts
 from handlers.turns import Bold, Reply, Turn
 from knowledge.answering.outcomes import Answer
 from knowledge.answering.snapshot import Snapshot
-from knowledge.loading.loading import load_base
 from knowledge.model.languages import LANGUAGES, Language
 
-BASE = Path(__file__).parents[2] / "knowledge" / "base"
 NOW = datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
 
 
@@ -60,11 +57,6 @@ class Chat:
 
     async def counts(self) -> list[Count]:
         return [count for count, _ in await self.log.counts("bot")]
-
-
-@pytest.fixture(scope="module")
-def base() -> Snapshot:
-    return Snapshot.compile(load_base(BASE))
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,10 +13,8 @@ from handlers.memory import MemoryDialogues, MemoryOutbox, MemoryQuestionLog, Me
 from handlers.promises import Posted
 from handlers.turns import File, Reply, Turn
 from knowledge.answering.snapshot import Snapshot
-from knowledge.loading.loading import load_base
 from knowledge.model.languages import LANGUAGES, Language
 
-BASE = Path(__file__).parents[2] / "knowledge" / "base"
 NOW = datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
 
 UNKNOWN = "quanti unicorni blu ballano?"
@@ -58,11 +55,6 @@ class Town:
         """What the file says; nothing if there is none."""
         reply = await self.hears("/mydata", asker=asker)
         return json.loads(reply.content) if isinstance(reply, File) else {}
-
-
-@pytest.fixture(scope="module")
-def base() -> Snapshot:
-    return Snapshot.compile(load_base(BASE))
 
 
 @pytest.fixture

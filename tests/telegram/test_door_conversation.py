@@ -5,8 +5,8 @@ import time
 from functools import partial
 from pathlib import Path
 
-from bot.chosen import SHIPPED
 from bot.heartbeat import HEARTBEAT
+from knowledge.loading.starter import STARTER
 from tests.telegram.door import Running, bot_at_work, settings_for
 from tests.telegram_server import TelegramServer
 
@@ -220,7 +220,7 @@ async def test_what_is_no_text_gets_a_hint(grappolo: Running) -> None:
 
 async def test_a_long_answer_comes_in_several_messages(own_folders: Path, telegram_server: TelegramServer) -> None:
     """Each as long as Telegram allows, cut at line ends."""
-    shutil.copytree(SHIPPED, own_folders / "base")
+    shutil.copytree(STARTER, own_folders / "base")
     lines = "\n".join(f"    riga {number} 🍇 {'x' * 80}" for number in range(100))
     topic = f"""\
 id: grapes

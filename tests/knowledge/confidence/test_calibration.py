@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.answering.deciding import Decider
 from knowledge.answering.outcomes import Answer
 from knowledge.answering.snapshot import Snapshot
 from knowledge.confidence.calibration import COSTS, calibration
 from knowledge.confidence.signals import NAMES, Signals
 from knowledge.model.base import Base
-from tests.knowledge.conftest import FITTED, TODAY
+from tests.knowledge.conftest import TODAY
 
 SIGNALS = st.builds(Signals, **{name: st.floats(0, 5) for name in NAMES})
 
@@ -39,7 +40,8 @@ def test_who_is_more_careful_answers_less() -> None:
 def test_staff_choose_how_sure_the_bot_must_be(shipped: Snapshot, care: str, is_answered: bool) -> None:
     """One word in base.yaml decides what becomes of a question that is like a topic, and no more."""
     settings = shipped.base.settings.model_copy(update={"care": care})
-    chosen = Snapshot.compile(Base(settings, shipped.base.vocabulary, shipped.base.entries), FITTED)
+    base = Base(settings, shipped.base.vocabulary, shipped.base.entries)
+    chosen = Snapshot(base, Decider(replace(shipped.decider.compiled, base=base)))
     asked = chosen.ask("What would it take for Clust-ER Health to reach Gold one day?", language="en", today=TODAY)
 
     assert isinstance(asked.parts[0].outcome, Answer) is is_answered
