@@ -18,6 +18,7 @@ COPY knowledge knowledge
 RUN pip --python /opt/grappolo/bin/python install --no-deps --no-build-isolation . \
     && pip --python /opt/grappolo/bin/python uninstall --yes editables hatchling packaging pathspec pluggy tomlkit trove-classifiers \
     && pip --python /opt/grappolo/bin/python check
+RUN /opt/grappolo/bin/grappolo precompile
 
 FROM ${PYTHON}
 LABEL org.opencontainers.image.title="Grappolo" \

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.apart import Apart
-from bot.chosen import cache_of, folder_of
+from bot.chosen import BROUGHT, SHIPPED, cache_of, folder_of
 from knowledge.model.building import building
 
 if TYPE_CHECKING:
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
 @contextmanager
 def compiled_ahead(settings: "Settings", chosen: Path | None = None) -> Iterator[None]:
-    """Compile the served base, and keep it, beside what the block imports; nothing if anything was ever kept.
+    """Compile the served base, and keep it, beside what the block imports; nothing if it was brought or anything kept.
 
     Whatever goes wrong costs only time: who wants the base compiles it then, and tells what is wrong with it.
     """
     base, cache = folder_of(settings, chosen), cache_of(settings)
     with Apart() as process, building():
         with suppress(OSError):
-            if (base / "topics").is_dir() and not any(cache.glob("*")):
+            brought = base == SHIPPED and any(BROUGHT.glob("*"))
+            if (base / "topics").is_dir() and not brought and not any(cache.glob("*")):
                 process.begin(_compile, base, cache)
         yield
 

@@ -1,6 +1,7 @@
 """What follows from the settings and from where one stands: which base is served, and how loud the log is."""
 
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,8 @@ BOT: Final = "terminal"
 """The bot of the command line; everything that is kept carries it."""
 SHIPPED: Final = Path(knowledge.__file__).parent / "base"
 """The knowledge base that Grappolo brings."""
+BROUGHT: Final = Path(sys.prefix) / "share" / "grappolo"
+"""Where it lies compiled, if whoever installed Grappolo had that done: no first start takes longer than the next."""
 
 
 def telegram_bot(number: int | str) -> str:

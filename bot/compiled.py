@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -10,7 +11,7 @@ from stat import S_IWGRP, S_IWOTH
 from tempfile import NamedTemporaryFile
 from typing import IO, Final
 
-from bot.chosen import load
+from bot.chosen import BROUGHT, load
 from bot.fitted import FittedOnce, Fitting, fit_apart
 from knowledge.answering.keeping import Damaged, made_by, pack, unpack
 from knowledge.answering.snapshot import Snapshot
@@ -24,16 +25,21 @@ MOST_KEPT: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class CompiledOnce:
-    """Compiles bases, and keeps what it made in *folder*: a base whose files are the same is only read again."""
+    """Compiles bases, and keeps what it made in *folder*: a base whose files are the same is only read again.
+
+    So is one that lies in *brought*, where nothing is ever written.
+    """
 
     folder: Path
     fit: Fitting = fit_apart
+    brought: Path = BROUGHT
 
     def __call__(self, base: Path) -> Snapshot:
         """The compiled base in the folder *base*. Raises *InvalidBase*; what cannot be kept costs only time."""
         key = key_of(base)
-        if key and (kept := self._kept(key)):
-            return kept
+        kept = (_kept(folder / _name(key), key) for folder in (self.folder, self.brought)) if key else ()
+        if found := next((one for one in kept if one), None):
+            return found
         made = self.anew(base)
         # What changed while it was read is kept under no key.
         if key and key == key_of(base):
@@ -52,21 +58,6 @@ class CompiledOnce:
         """
         return Snapshot.compile(load(base), FittedOnce(self.folder, self.fit))
 
-    def _path(self, key: str) -> Path:
-        return self.folder / f"base-{key}.bin"
-
-    def _kept(self, key: str) -> Snapshot | None:
-        path = self._path(key)
-        try:
-            with path.open("rb") as file:
-                if not _is_ours_alone(file) or file.read(len(key)).decode("ascii", "replace") != key:
-                    return None
-                snapshot = unpack(file)
-            os.utime(path)
-        except (OSError, Damaged):
-            return None
-        return snapshot
-
     def _keep(self, key: str, snapshot: Snapshot) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         # Made so that nobody else may read or write it, and it gets its name when all is in it.
@@ -77,7 +68,7 @@ class CompiledOnce:
             except OSError:
                 Path(file.name).unlink(missing_ok=True)
                 raise
-        Path(file.name).replace(self._path(key))
+        Path(file.name).replace(self.folder / _name(key))
         _forget(self.folder.glob("base-*.bin"))
 
 
@@ -92,12 +83,29 @@ def key_of(base: Path) -> str | None:
     return said.hexdigest()[:32]
 
 
-def _is_ours_alone(file: IO[bytes]) -> bool:
-    """Whether nobody else can have written it; where files have no such owner, the folder of a user is closed."""
+def _name(key: str) -> str:
+    return f"base-{key}.bin"
+
+
+def _kept(path: Path, key: str) -> Snapshot | None:
+    try:
+        with path.open("rb") as file:
+            if not _is_trusted(file) or file.read(len(key)).decode("ascii", "replace") != key:
+                return None
+            snapshot = unpack(file)
+    except (OSError, Damaged):
+        return None
+    with suppress(OSError):  # what root has brought is not ours to mark
+        os.utime(path)
+    return snapshot
+
+
+def _is_trusted(file: IO[bytes]) -> bool:
+    """Whether nobody but us and root can have written it; where files have no such owner, a user's folder is closed."""
     if not hasattr(os, "geteuid"):
         return True
     stat = os.fstat(file.fileno())
-    return stat.st_uid == os.geteuid() and not stat.st_mode & (S_IWGRP | S_IWOTH)
+    return stat.st_uid in (0, os.geteuid()) and not stat.st_mode & (S_IWGRP | S_IWOTH)
 
 
 def _forget(kept: Iterable[Path]) -> None:

@@ -24,6 +24,15 @@ def prepare(
         root.command.main(then, root.info_name)
 
 
+def precompile() -> None:
+    """Compile the shipped base where Grappolo is installed, so that no first start has to: for who installs it."""
+    from bot.chosen import BROUGHT, SHIPPED
+    from bot.compiled import CompiledOnce
+
+    BROUGHT.mkdir(parents=True, exist_ok=True)
+    CompiledOnce(BROUGHT)(SHIPPED)
+
+
 def health() -> None:
     """Say whether the served base has no mistakes, the database can be read, and the bot lives; if not, end with 1."""
     from bot.chosen import folder_of, load

@@ -8,6 +8,7 @@ from shutil import copytree
 
 import pytest
 
+from bot import ahead
 from bot.ahead import compiled_ahead
 from bot.apart import Apart
 from bot.chosen import SHIPPED
@@ -32,8 +33,9 @@ finally:
 
 @pytest.fixture
 def settings(own_folders: Path) -> Settings:
-    """With nothing kept, and a base that a test may change."""
-    copytree(SHIPPED, own_folders / "base")
+    """With nothing kept, and a base that nobody has brought and a test may change."""
+    folder = copytree(SHIPPED, own_folders / "base")
+    (folder / "people" / "own.yaml").write_text("{id: own, name: Wyxo Ownman}\n", "utf-8")
     return Settings(knowledge=own_folders / "base", cache=own_folders / "cache", _env_file=None)
 
 
@@ -98,6 +100,17 @@ def test_a_later_start_needs_nobody_for_it(settings: Settings) -> None:
         pass
 
     assert kept_by(settings) == ["topics"]
+
+
+def test_what_was_brought_is_not_compiled_again(own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped base, where Grappolo was installed with it."""
+    brought = own_folders / "brought"
+    monkeypatch.setattr(ahead, "BROUGHT", brought)
+    CompiledOnce(brought)(SHIPPED)
+    with compiled_ahead(Settings(cache=own_folders / "cache", _env_file=None)):
+        pass
+
+    assert not (own_folders / "cache").exists()
 
 
 def test_mistakes_are_told_to_who_wants_the_base(settings: Settings, capfd: pytest.CaptureFixture[str]) -> None:

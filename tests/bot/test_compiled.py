@@ -27,7 +27,7 @@ TODAY = date(2026, 11, 27)
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache in which the shipped base is kept."""
     folder = tmp_path_factory.mktemp("cache")
-    CompiledOnce(folder)(SHIPPED)
+    CompiledOnce(folder, brought=folder)(SHIPPED)
     return folder
 
 
@@ -57,7 +57,7 @@ def test_what_was_kept_answers_as_what_was_compiled(cache: Path) -> None:
     with kept_in(cache)[0].open("rb") as file:
         file.seek(len(key_of(SHIPPED) or ""))
         kept = unpack(file)
-    compiled = CompiledOnce(cache / "elsewhere")(SHIPPED)
+    compiled = CompiledOnce(cache / "elsewhere", brought=cache / "elsewhere")(SHIPPED)
 
     for question, language in list(questions_of(SHIPPED / FOLDER))[::7]:
         assert repr(ask_golden(kept, question, language)) == repr(ask_golden(compiled, question, language))
@@ -71,6 +71,19 @@ def test_a_second_start_reads_what_the_first_has_kept(base: Path, tmp_path: Path
     once(base)
 
     assert [path.stat().st_ino for path in kept_in(tmp_path / "cache")] == [before]
+
+
+def test_what_was_brought_is_read_and_left_alone(base: Path, tmp_path: Path) -> None:
+    """Whoever installed Grappolo has had it compiled: nothing is kept beside it."""
+    CompiledOnce(tmp_path / "brought")(base)
+    before = kept_in(tmp_path / "brought")[0].stat()
+    (tmp_path / "brought").chmod(0o500)
+    found = CompiledOnce(tmp_path / "cache", brought=tmp_path / "brought")(base)
+    (tmp_path / "brought").chmod(0o700)
+
+    assert isinstance(budget(found), Answer)
+    assert not (tmp_path / "cache").exists()
+    assert kept_in(tmp_path / "brought")[0].stat().st_ino == before.st_ino
 
 
 def test_a_changed_file_is_seen(base: Path, tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copytree
 from typing import Final
 
+from bot.chosen import SHIPPED
 from tests.load.rounds import cpu_of
 from tests.telegram.program import Place, Program, at_work
 from tests.telegram_server import TelegramServer
@@ -99,15 +101,22 @@ def _megabytes(kibibytes: str) -> float:
 
 
 def main() -> None:
-    """Print the figures of the very first start, with nothing kept, and of the next one, which finds what that kept."""
+    """Print the figures of a first start, of the next one, and of the first with a base that nobody has compiled."""
     parser = argparse.ArgumentParser(prog="python -m tests.load.idle", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60.0, help="how long it waits")
     seconds = parser.parse_args().seconds
     if not sys.platform.startswith("linux"):
         sys.exit("Memory and ports of a process are read as only Linux tells them: run this on Linux")
     with tempfile.TemporaryDirectory() as folder:
-        for start in ("The very first start", "The next start"):
-            found = asyncio.run(idle(Path(folder), seconds, GRAPPOLO_CACHE=f"{folder}/cache"))
+        own = copytree(SHIPPED, Path(folder) / "own")
+        (own / "people" / "own.yaml").write_text("{id: own, name: Wyxo Ownman}\n", "utf-8")
+        for start, base, cache in (
+            ("The very first start", SHIPPED, "cache"),
+            ("The next start", SHIPPED, "cache"),
+            ("The first start with another base", own, "another-cache"),
+        ):
+            kept = {"GRAPPOLO_KNOWLEDGE": str(base), "GRAPPOLO_CACHE": f"{folder}/{cache}"}
+            found = asyncio.run(idle(Path(folder), seconds, **kept))
             sys.stdout.write("\n  ".join((start, *found.lines())) + "\n")
 
 
