@@ -1,5 +1,6 @@
 """From readings to one of the three outcomes: sure enough to answer, a choice to offer, or a gap to record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -7,7 +8,7 @@ from typing import Final
 
 from knowledge.answering.bodies import MOST_TELLING, body_of, telling, told_of
 from knowledge.answering.linking import links_of, shown
-from knowledge.answering.outcomes import Answer, Body, Candidate, Choice, Gap, GapType, Outcome
+from knowledge.answering.outcomes import Answer, Body, Candidate, Choice, Gap, GapType, Outcome, Property
 from knowledge.answering.properties import properties
 from knowledge.confidence.calibration import Thresholds, calibration
 from knowledge.model.base import Base
@@ -37,6 +38,8 @@ _UNDERSTOOD: Final = 2
 """On so many names, cues and values a reading must rest that is offered though a word of the question is open."""
 _FEW_BODIES: Final = 256
 _OFFERED: Final = 6
+_GUESSES: Final = 2
+"""Of a question that was not understood so much is guessed, to be told first."""
 _RATHER_THAN_NOT: Final = 0.5
 """How sure a topic must be to be offered: of those that were less, hardly one was what somebody had asked for."""
 
@@ -191,10 +194,17 @@ class Decider:
             reading,
             entry=id,
             caption=self._asked_of(id, reading),
-            offered=properties(self.base, id, key=False)[:_OFFERED],
+            offered=self._what_else(id, considered),
             links=self.base[id].links,
             considered=considered,
         )
+
+    def _what_else(self, id: str, considered: Sequence[Considered]) -> tuple[Property, ...]:
+        """What can be told of an entry: first what the question is most likely to have asked for."""
+        guessed = (reading.field for one in considered for reading in one.readings if reading.subjects == (id,))
+        likely = list(dict.fromkeys(guessed))[:_GUESSES]
+        found = {one.field: one for one in properties(self.base, id, key=False)}
+        return tuple(found[field] for field in dict.fromkeys((*likely, *found)) if field in found)[:_OFFERED]
 
     def _asked_of(self, id: str, reading: Reading) -> Text | None:
         """What the missing field is called, if entries of this kind have it: a label has no budget that could lack.
