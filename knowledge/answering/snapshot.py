@@ -14,6 +14,7 @@ from knowledge.model.building import building
 from knowledge.model.languages import Language, known
 from knowledge.model.texts import Name, Text
 from knowledge.reading.clauses import clauses
+from knowledge.reading.introductions import without_introduction
 from knowledge.reading.question import Question
 from knowledge.reading.reader import Compiled, headed, sentences, spoken
 from knowledge.reading.readings import Considered, Context, Reading
@@ -49,7 +50,8 @@ class Snapshot:
         heard = spoken(text, compiled, context.language or language, today)
         parts: list[Part] = []
         for sentence in headed(sentences(text) or (clean(text),), compiled, heard, today):
-            question = compiled.question(sentence, heard, today, context)
+            asked = without_introduction(sentence, compiled.cut(sentence, heard, today), heard)
+            question = compiled.question(asked, heard, today, context)
             if parts and _asks_for_what_was_said(question, parts[-1]):
                 continue
             found, context = self._taken(question)

@@ -130,6 +130,8 @@ class Cues(Strict):
     ``within`` those behind which a place is named."""
     clauses: tuple[str, ...] = ()
     """How a clause opens, in a language where a comma stands before each and its verb at the end."""
+    introductions: tuple[str, ...]
+    """How a sentence begins in which people say who they are."""
     for_example: tuple[str, ...]
     """The nouns of "for example": they are no thing that is spoken of."""
     polite: tuple[str, ...]

@@ -8,6 +8,7 @@ from typing import Final, Literal, cast
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry
 from knowledge.model.values import PartialDate
+from knowledge.reading.alternatives import before_or_after
 from knowledge.reading.question import Question
 from knowledge.reading.subjects import subjects
 from knowledge.stating.conditions import Span
@@ -53,7 +54,9 @@ def asks_how_it_stood(question: Question) -> bool:
 
 
 def _cues(question: Question) -> Iterator[tuple[int, str]]:
-    return ((place, meaning.value) for place, meaning in question.each("operator") if meaning.value in _WHEN)
+    asked = before_or_after(question)
+    said = ((place, meaning.value) for place, meaning in question.each("operator") if place not in asked)
+    return ((place, value) for place, value in said if value in _WHEN)
 
 
 def _anchored(question: Question, cue: int, when: When, subject: AnyEntry) -> tuple[int, Anchor] | None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
+from knowledge.reading.alternatives import before_or_after
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Measure, Reading
-from knowledge.reading.subjects import ONLY_ONE, subjects
+from knowledge.reading.subjects import ONLY_ONE, subjects, surely_meant
 
 _BEGINNINGS: Final = ("start", "founded", "period")
 
@@ -14,18 +15,20 @@ _BEGINNINGS: Final = ("start", "founded", "period")
 def between(question: Question) -> Iterator[Proposal]:
     """How long was it from X to Y? How many years after X was Y founded? Was X before or after Y?"""
     time = _time_between(question)
-    asked = time or _before_or_after(question)
+    asked = time or before_or_after(question)
     if not asked:
         return
-    pair = [one for one in subjects(question) if not one.from_conversation and one.prior >= ONLY_ONE]
+    ends = question.places("field", "end")  # to the beginning of the other is not compared: that word stays open
+    field = "end" if ends else "start"
+    said = (surely_meant(question, one, (field,)) for one in subjects(question) if not one.from_conversation)
+    pair = [one for one in said if one.prior >= ONLY_ONE]
     ids = tuple(dict.fromkeys(one.entry.id for one in pair))
     if len(ids) != 2:
         return
-    ends = question.places("field", "end")  # to the beginning of the other is not compared: that word stays open
     used = asked | frozenset(place for one in pair for place in one.used)
     used |= ends or question.places("field", *_BEGINNINGS)
     measure: Measure | None = "difference" if time else None
-    reading = Reading("compare", ids, "end" if ends else "start", direction="least", measure=measure)
+    reading = Reading("compare", ids, field, direction="least", measure=measure)
     yield Proposal((reading,), used, min(one.prior for one in pair))
 
 
@@ -36,9 +39,3 @@ def _time_between(question: Question) -> frozenset[int]:
     times |= question.places("field", "duration") if counted else frozenset()
     apart = question.places("operator", "between", "before", "after")
     return times | counted | apart if times and apart else frozenset()
-
-
-def _before_or_after(question: Question) -> frozenset[int]:
-    before, after = question.places("operator", "before", "earliest"), question.places("operator", "after")
-    either = question.ors(min(before | after), max(before | after)) if before and after else ()
-    return before | after | frozenset(either) if either else frozenset()

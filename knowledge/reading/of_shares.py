@@ -5,13 +5,15 @@ from typing import Final
 
 from knowledge.model.entries import AnyEntry
 from knowledge.reading.of_fields import reading_of
+from knowledge.reading.of_whom import stating
 from knowledge.reading.proposals import Proposal, proposal_of
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
-from knowledge.reading.subjects import Subject, subjects
+from knowledge.reading.subjects import ONE_OF_FEW, Subject, subjects
 from knowledge.stating.conditions import Condition
 from knowledge.stating.following import followed
 from knowledge.stating.statements import statements
+from knowledge.stating.territories import EUROPE, EUROPEAN_UNION
 
 _HELPED: Final = 0.97
 """How sure it is that the only thing is meant that a named fund helps to pay for."""
@@ -38,10 +40,12 @@ def share(question: Question) -> Iterator[Proposal]:
     asked = question.places("operator", "share") | rest
     if not asked:
         return
-    asked |= question.places("question", "what", "how_much", "how_many") | sums
+    from_europe = _from_europe(question) if rest and sums else frozenset[int]()
+    asked |= question.places("question", "what", "how_much", "how_many") | sums | from_europe
     for subject in _paid(question):
         funds = [(place, fund) for place, fund in question.named if _pays(question, fund, subject.entry)]
-        left_by = [fund for _, fund in funds] or (_said_before(question, subject.entry) if rest and not sums else [])
+        is_told = from_europe or not sums
+        left_by = [fund for _, fund in funds] or (_said_before(question, subject.entry) if rest and is_told else [])
         if rest and not left_by:
             continue  # what remains is left by a fund that is named
         wanted = tuple(Condition("contribution", id) for id in dict.fromkeys(fund.id for fund in left_by))
@@ -55,6 +59,13 @@ def share(question: Question) -> Iterator[Proposal]:
             through=subject.through,
         )
         yield Proposal((reading,), asked | subject.used | {place for place, _ in funds}, subject.prior)
+
+
+def _from_europe(question: Question) -> frozenset[int]:
+    """Where money of Europe is spoken of beside a budget, whichever of its funds that is from."""
+    said = question.places("field", "contribution") - question.places("operator", "share")
+    part = said if question.places("field", "budget") else frozenset[int]()
+    return part | question.places("place", EUROPE, EUROPEAN_UNION)
 
 
 def _rest_of_what_was_said(question: Question) -> frozenset[int]:
@@ -74,7 +85,11 @@ def _said_before(question: Question, paid: AnyEntry) -> list[AnyEntry]:
 def _paid(question: Question) -> Iterator[Subject]:
     """What a fund contributes to: what is asked about, else the only thing that the named fund pays."""
     found = [one for one in subjects(question) if statements(question.base, one.entry, "contribution")]
-    yield from found or _only_paid(question)
+    found = found or list(_only_paid(question))
+    if found or question.named:
+        yield from found
+    else:  # nobody said of what: it is offered
+        yield from (Subject(one, prior=ONE_OF_FEW) for one in stating(question.base, "contribution"))
 
 
 def _only_paid(question: Question) -> Iterator[Subject]:

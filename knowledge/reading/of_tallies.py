@@ -42,8 +42,11 @@ def _kinds(question: Question) -> Iterator[tuple[Kind, frozenset[int]]]:
     """The kinds of entries that are told apart, with the places that say so."""
     for place, kind in question.kinds():
         yield kind, frozenset((place,))
-    if question.each("type") or question.places("field", "holders"):
-        yield "organisation", question.places("field", "holders")
+    holders = question.places("field", "holders")
+    # Who speaks of more labels in one place than in another counts those who hold them.
+    of_labels = question.has("most", "least") and any(entry.kind == "label" for _, entry in question.named)
+    if question.each("type") or holders or (of_labels and not question.kinds()):
+        yield "organisation", holders
 
 
 def _grouped(question: Question) -> tuple[tuple[str, frozenset[int]], ...]:

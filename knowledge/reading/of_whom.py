@@ -33,7 +33,7 @@ def of_whom(question: Question) -> Iterator[Proposal]:
         if talked and (meaning.value in FIELDS or any(is_fact_of(question, place, entry) for entry in known)):
             continue
         if meaning.value in FIELDS:
-            having = _having(question.base, meaning.value)
+            having = stating(question.base, meaning.value)
             then_and_there = tuple(entry for entry in having if _is_then_or_there(question, entry))
             having = then_and_there or having
             is_told_once = len(having) == 1 and not is_sum(meaning.value) and _means_nothing_else(question, place)
@@ -67,7 +67,7 @@ def _means_nothing_else(question: Question, place: int) -> bool:
     return len(meant) == 1 and not question.places("question", "who")
 
 
-def _having(base: Base, field: str) -> tuple[AnyEntry, ...]:
+def stating(base: Base, field: str) -> tuple[AnyEntry, ...]:
     """The entries that state a field; one more than a few at most. Worked out once for each base."""
     found: tuple[AnyEntry, ...] | None = base.having_few.get(field)
     if found is None:
