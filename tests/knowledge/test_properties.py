@@ -39,7 +39,7 @@ def plainly(asked: Asked) -> list[object]:
 
 
 def unweighed(asked: Asked) -> list[object]:
-    """What is said, whatever the model of topics makes of each word."""
+    """What is said, however sure it is and whatever the model of topics makes of each word."""
     outcomes = (replace(part.outcome, considered=()) for part in asked.parts)
     return [replace(one, confidence=1.0) if isinstance(one, Answer) else one for one in outcomes]
 
@@ -137,7 +137,8 @@ def test_a_new_entry_changes_only_answers_about_its_set(shipped: Snapshot) -> No
     for question, language in some(golden_questions(), 40):
         before = shipped.ask(question, language=language, today=TODAY)
         if not any(_is_about_a_set(part.outcome) for part in before.parts):
-            assert plainly(grown.ask(question, language=language, today=TODAY)) == plainly(before), question
+            # How sure it is may change: "the project" was the only one.
+            assert unweighed(grown.ask(question, language=language, today=TODAY)) == unweighed(before), question
 
 
 def _is_about_a_set(outcome: Outcome) -> bool:
