@@ -221,12 +221,12 @@ class Decider:
 def _is_one_word_short(question: Question, one: Considered) -> bool:
     """Whether all but one word is understood, and that asks for nothing and names nobody: mostly it is what is meant.
 
-    In a topic no word is understood: how like its samples a question is tells its confidence.
+    A cue of another field is often said for itself: the name "behind" a project. In a topic no word is understood: how like its samples a question is tells its confidence.
     """
     if one.reading.operator == "topic" or one.signals.unexplained != 1 or one.signals.strange:
         return False
     place = next(place for place, use in enumerate(one.uses) if use.use == "unexplained")
-    telling = question.mentions[place].of("question", "operator", "name", "field", "amount", "period", "place")
+    telling = question.mentions[place].of("question", "operator", "name", "amount", "period", "place")
     return one.rests_on >= _UNDERSTOOD and not telling
 
 
