@@ -29,8 +29,10 @@ def precompile() -> None:
     from bot.chosen import BROUGHT, SHIPPED
     from bot.compiled import CompiledOnce
 
-    BROUGHT.mkdir(parents=True, exist_ok=True)
-    CompiledOnce(BROUGHT)(SHIPPED)
+    CompiledOnce(BROUGHT, brought=BROUGHT)(SHIPPED)
+    # It is no secret, and whoever runs the bot is mostly another user than who installed it.
+    for file in BROUGHT.iterdir():
+        file.chmod(0o644)
 
 
 def health() -> None:

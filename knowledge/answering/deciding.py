@@ -221,7 +221,8 @@ class Decider:
 def _is_one_word_short(question: Question, one: Considered) -> bool:
     """Whether all but one word is understood, and that asks for nothing and names nobody: mostly it is what is meant.
 
-    A cue of another field is often said for itself: the name "behind" a project. In a topic no word is understood: how like its samples a question is tells its confidence.
+    A cue of another field is often said for itself: the name "behind" a project. In a topic no word is understood: how
+    like its samples a question is tells its confidence.
     """
     if one.reading.operator == "topic" or one.signals.unexplained != 1 or one.signals.strange:
         return False

@@ -11,6 +11,7 @@ from shutil import copytree
 import pytest
 
 from bot.chosen import SHIPPED
+from bot.commands.service import precompile
 from bot.compiled import MOST_KEPT, CompiledOnce, key_of
 from bot.served import LARGE, ServedBase
 from knowledge.answering.keeping import Damaged, pack, unpack
@@ -84,6 +85,16 @@ def test_what_was_brought_is_read_and_left_alone(base: Path, tmp_path: Path) -> 
     assert isinstance(budget(found), Answer)
     assert not (tmp_path / "cache").exists()
     assert kept_in(tmp_path / "brought")[0].stat().st_ino == before.st_ino
+
+
+@pytest.mark.slow
+def test_what_is_brought_can_be_read_by_whoever_runs_the_bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mostly another user than who installed it."""
+    monkeypatch.setattr("bot.chosen.BROUGHT", tmp_path / "brought")
+    precompile()
+
+    assert len(kept_in(tmp_path / "brought")) == 1
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "brought").iterdir()} == {0o644}
 
 
 def test_a_changed_file_is_seen(base: Path, tmp_path: Path) -> None:
