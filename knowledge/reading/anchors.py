@@ -47,10 +47,10 @@ def dating(question: Question, subject: AnyEntry) -> frozenset[int]:
 
 
 def asks_how_it_stood(question: Question) -> bool:
-    """Whether a state is asked for on the days of another entry: "was it over when X was held?"."""
+    """Whether a state is asked for on the days of another entry, or on one side of them: "was it over before X?"."""
     state = question.places("operator", "state")
     found = (one for subject in subjects(question) if state for one in anchors(question, subject.entry).values())
-    return any(one.when == "during" and not state <= one.places for one in found)
+    return any(not state <= one.places for one in found)
 
 
 def _cues(question: Question) -> Iterator[tuple[int, str]]:

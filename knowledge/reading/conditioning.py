@@ -29,6 +29,7 @@ _MOST: Final = 5
 _ONE_AT_A_TIME: Final = frozenset(("place", "period", "start", "end", "founded", "roles", "people"))
 """Fields of which nothing has two values: "in Germany and Poland" is one or the other."""
 _RELATIONS: Final = frozenset(field for fields in LEADING.values() for field in fields) - COMPARABLE
+_AWARDING: Final = frozenset(("issued_by", "assessed_by"))
 _BESIDE_A_NOT: Final = ("held", "list", "now")
 
 
@@ -259,6 +260,8 @@ def _relations(question: Question, kind: Kind, other: AnyEntry) -> Iterator[str]
     if (kind, other.kind) == ("organisation", "label"):
         said = () if question.has("held") else sorted(cued - {"labels"})
         yield from said or (_held_or_awarded(question),)
+    elif kind == "label" and (sides := _sides(question, cued, other)):
+        yield from sides
     elif kind == "label" and other.kind == "organisation" and question.has("held") and not cued:
         yield "holders"  # who has a label holds it, whoever issues it
     elif cued:
@@ -269,6 +272,20 @@ def _relations(question: Question, kind: Kind, other: AnyEntry) -> Iterator[str]
         stated = {tie.relation.field for tie in question.base.ties_to(other.id) if tie.relation.kind == kind}
         stated |= {tie.relation.inverse for tie in ties_from(other) if question.base[tie.target].kind == kind}
         yield from (field for field in leading if field in stated)
+
+
+def _sides(question: Question, cued: set[str], other: AnyEntry) -> Sequence[str]:
+    """Where one that is named awards labels and another does not, each is on its side: did ESCA give X the label?"""
+    places = [place for place, entry in question.named if entry.kind == "organisation"]
+    named = {entry.id for _, entry in question.named if entry.kind == "organisation"}
+    # Of those in one list the same is asked: have ESCA and X the label?
+    if other.kind != "organisation" or any(_listed(question, *pair) for pair in pairwise(places)):
+        return ()
+    ties = {id: {tie.relation.field for tie in question.base.ties_to(id)} for id in named}
+    awarding = {id for id, fields in ties.items() if not fields.isdisjoint(_AWARDING)}
+    if not awarding or awarding == named:
+        return ()
+    return (sorted(cued & _AWARDING) or ("issued_by",)) if other.id in awarding else ("holders",)
 
 
 def _held_or_awarded(question: Question) -> str:

@@ -85,8 +85,11 @@ def state(question: Question) -> Iterator[Proposal]:
         found = tuple(anchors(question, group[0].entry).values()) if len(group) == 1 else ()
         if any(asked <= anchor.places for anchor in found):
             continue  # "while X was still running" asks for no state
-        yield proposal_of(each_of("state", group, "period"), meant, asked)
+        if not found:  # else how it stood then is asked, and not how it stands
+            yield proposal_of(each_of("state", group, "period"), meant, asked)
         for anchor in found:
-            if anchor.when == "during":
-                then = replace(each_of("state", group, "period")[0], conditions=(Condition("period", anchor.span),))
-                yield proposal_of((then,), meant, asked | anchor.places)
+            then = replace(each_of("state", group, "period")[0], conditions=(Condition("period", anchor.span),))
+            if anchor.when != "during":  # "over before X", "still running after X": what counts is when it ended
+                ended = Condition("end", anchor.span)
+                then = replace(then, operator="exists", field="end", conditions=(ended,))
+            yield proposal_of((then,), meant, asked | anchor.places | question.places("field", "end"))
