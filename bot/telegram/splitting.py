@@ -1,4 +1,4 @@
-"""Splitting a text with entities into messages: at line ends, else at blanks, else anywhere."""
+"""Splitting a text with entities into messages: at line ends, else at blanks or before an entity, else anywhere."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,8 @@ def split(whole: Formatted, longest: int, most_entities: int) -> Iterator[Format
     if len(whole.text) <= longest and len(whole.entities) <= most_entities:
         yield whole
         return
-    lines = [piece for line in whole.text.splitlines(keepends=True) for piece in _pieces(line, longest)]
     part, at = "", 0
-    for line in lines:
+    for line in _lines(whole, longest, most_entities):
         longer = part + line
         if part and (len(longer) > longest or len(_within(whole.entities, at, units(longer))) > most_entities):
             yield _cut(whole, part, at)
@@ -38,6 +37,23 @@ def units(text: str) -> int:
     (8, 2)
     """
     return len(text.encode("utf-16-le")) // 2
+
+
+def _lines(whole: Formatted, longest: int, most_entities: int) -> Iterator[str]:
+    """The lines, in pieces where one is too long or has too many entities."""
+    at = 0
+    for line in whole.text.splitlines(keepends=True):
+        for piece in _pieces(line, longest):
+            while len(marked := _within(whole.entities, at, units(piece))) > most_entities:
+                few = _until(piece, marked[most_entities].offset)
+                yield few
+                at, piece = at + units(few), piece[len(few) :]
+            yield piece
+            at += units(piece)
+
+
+def _until(text: str, offset: int) -> str:
+    return text.encode("utf-16-le")[: 2 * offset].decode("utf-16-le")
 
 
 def _pieces(line: str, longest: int) -> Iterator[str]:

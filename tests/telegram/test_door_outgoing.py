@@ -22,10 +22,10 @@ PIECES = st.lists(st.builds(Plain, TEXTS) | st.builds(Bold, TEXTS) | st.builds(Q
 @given(PIECES, st.integers(1, 40), st.integers(1, 4))
 def test_parts_are_short_enough_and_together_they_are_the_whole(pieces: list[Piece], longest: int, most: int) -> None:
     whole = formatted(pieces)
-    parts = list(split(whole, longest, 100))
+    parts = list(split(whole, longest, most))
 
     assert "".join(part.text for part in parts) == whole.text
-    assert all(len(part.text) <= longest for part in parts)
+    assert all(len(part.text) <= longest and len(part.entities) <= most for part in parts)
     marked = [cut(part.text, one.offset, one.length) for part in parts for one in part.entities]
     assert "".join(marked) == "".join(cut(whole.text, one.offset, one.length) for one in whole.entities)
     for part in parts:
@@ -42,10 +42,13 @@ def test_a_text_is_cut_at_line_ends_else_at_blanks_else_anywhere() -> None:
     assert parts("🍇" * 10, 8) == ["🍇" * 8, "🍇" * 2]
 
 
-def test_no_message_has_more_entities_than_telegram_looks_at() -> None:
-    lines = [piece for number in range(250) for piece in (Linked(f"x{number}", "https://example.org"), Plain("\n"))]
+@pytest.mark.parametrize("between", ["\n", ", "])
+def test_no_message_has_more_entities_than_telegram_looks_at(between: str) -> None:
+    links = [
+        piece for number in range(250) for piece in (Linked(f"x🍇{number}", "https://example.org"), Plain(between))
+    ]
 
-    calls = calls_of([Say(tuple(lines))], HERE)
+    calls = calls_of([Say(tuple(links))], HERE)
     assert [len(call.arguments["entities"]) for call in calls] == [100, 100, 50]
 
 
