@@ -94,7 +94,7 @@ def _calls(reply: Reply, place: Place) -> Iterator[Call]:
         buttons["reply_markup"] = {"inline_keyboard": [[_button(button)] for button in reply.buttons]}
     whole = formatted(reply.pieces)
     if isinstance(reply, File):
-        fits = len(whole.text) <= LONGEST_CAPTION
+        fits = len(whole.text) <= LONGEST_CAPTION and len(whole.entities) <= MOST_ENTITIES
         parts = [] if fits else _parts(whole)
         last = [_document(reply, whole if fits else Formatted(""), place)]
     else:

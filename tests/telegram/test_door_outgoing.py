@@ -116,11 +116,13 @@ def test_a_file_has_its_caption_and_its_buttons() -> None:
     assert Letter.from_json(Letter((call,)).as_json()).calls == (call,)
 
 
-def test_a_caption_that_is_too_long_goes_before_the_file() -> None:
-    file = File("a.json", b"{}", "application/json", (Plain("x" * 2000),), (Button("One", "1"),))
+@pytest.mark.parametrize("caption", [(Plain("x" * 2000),), (Bold("x"),) * 101], ids=["letters", "entities"])
+def test_a_caption_that_is_too_long_goes_before_the_file(caption: tuple[Piece, ...]) -> None:
+    file = File("a.json", b"{}", "application/json", caption, (Button("One", "1"),))
 
-    text, document = calls_of([file], HERE)
-    assert [call.method for call in (text, document)] == ["sendMessage", "sendDocument"]
+    *texts, document = calls_of([file], HERE)
+    assert {call.method for call in texts} == {"sendMessage"}
+    assert document.method == "sendDocument"
     assert "caption" not in document.arguments
     assert "reply_markup" in document.arguments
 
