@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 from typing import Final
 
 from knowledge.model.entries import AnyEntry, Kind
@@ -26,6 +26,8 @@ Conditions = tuple[tuple[Condition, ...], frozenset[int]]
 """Conditions, and the places of the mentions that state them."""
 
 _MOST: Final = 5
+_MOST_SENSES: Final = 50
+"""As many ways to take the words are looked at: what has more of them was not meant to be understood."""
 _ONE_AT_A_TIME: Final = frozenset(("place", "period", "start", "end", "founded", "roles", "people"))
 """Fields of which nothing has two values: "in Germany and Poland" is one or the other."""
 _RELATIONS: Final = frozenset(field for fields in LEADING.values() for field in fields) - COMPARABLE
@@ -46,15 +48,18 @@ def conditions(
     """
     dated = _dated_by(question, kind, entry, taken)
     anchored = frozenset(place for _, places in dated.values() for place in places)
-    options: dict[int, list[Condition]] = {place: [one] for place, (one, _) in dated.items()}
+    options: dict[int, tuple[Condition, ...]] = {place: (one,) for place, (one, _) in dated.items()}
     for place in range(len(question.mentions)):
         free = place not in taken | anchored or question.mentions[place].of("type")
-        if free and (found := list(_at(question, place, kind, entry))):
+        if free and (found := tuple(_at(question, place, kind, entry))):
             options[place] = found
     if len(options) > _MOST:
         return
-    for chosen in product(*options.values()):
-        stated = dict(zip(options, chosen, strict=True))
+    # What is said again is meant as before: "cluster" has five senses, and thrice "cluster" no more.
+    said = tuple(dict.fromkeys(options.values()))
+    for chosen in islice(product(*said), _MOST_SENSES):
+        sense = dict(zip(said, chosen, strict=True))
+        stated = {place: sense[senses] for place, senses in options.items()}
         # "No cluster has …" denies neither that it is a cluster nor what it has.
         deniable = {
             place: one
