@@ -12,7 +12,7 @@ DATA := ../shared/bench
 PACKAGES := bot handlers knowledge
 BIN := .venv/bin
 # What only Alembic can import, and what only another environment.
-NOT_ALONE := --ignore-glob='*/migrations/env.py' --ignore-glob='*/load/aiogram_echo.py'
+NOT_ALONE := --ignore-glob='*/migrations/env.py' --ignore-glob='*/load/aiogram_echo.py' --ignore-glob='*/torture/fuzzer.py'
 
 # uv where it works, else a locked one inside .venv.
 UV_FOUND := $(shell uv --version >/dev/null 2>&1 && command -v uv)
@@ -32,7 +32,7 @@ test: .venv/.dev ## run the tests
 demo: .venv/.dev ## show a conversation with the bot on a stand-in for Telegram
 	@$(BIN)/python -m tests.demo
 
-torture: .venv/.dev ## make every fault on purpose (or FAMILIES=kills alone), look for what was lost, and write docs/reliability.md
+torture: .venv/.dev .venv/.fuzz ## make every fault on purpose (or FAMILIES=kills alone), look for what was lost, and write docs/reliability.md
 	@$(BIN)/python -m tests.torture $(FAMILIES)
 
 load: .venv/.dev .venv/.aiogram ## measure the bot beside bare ones, and write docs/load.md
@@ -47,7 +47,7 @@ bench: .venv/.bench ## measure Grappolo beside its peers, DATA=folder of the pub
 fit: .venv/.dev ## fit how sure readings are on the golden questions, and write knowledge/confidence/calibration.json
 	@$(BIN)/python -m tests.fit
 
-check: .venv/.dev ## everything that must hold before a change is taken
+check: .venv/.dev .venv/.fuzz ## everything that must hold before a change is taken
 	$(call step,format,$(BIN)/ruff format --check .)
 	$(call step,lint,$(BIN)/ruff check --output-format concise .)
 	$(call step,types,$(BIN)/mypy --strict $(PACKAGES) tests)
@@ -66,6 +66,7 @@ lock: $(UV) ## write requirements/*.txt anew from pyproject.toml; versions stay 
 	$(call compile,dev,--group build --group dev pyproject.toml --constraint requirements/run.txt)
 	$(call compile,bench,--group build --group dev --group bench pyproject.toml --constraint requirements/dev.txt)
 	$(call compile,aiogram,--group aiogram)
+	$(call compile,fuzz,--group fuzz)
 	$(call compile,uv,--group uv)
 
 upgrade: UPGRADE := --upgrade
@@ -112,6 +113,13 @@ precompile = @$(BIN)/grappolo precompile || true
 	@echo 'Installing what requirements/aiogram.txt lists'
 	@$(BIN)/python -m venv --clear --without-pip .venv/aiogram
 	@$(UV) pip sync --quiet --python .venv/aiogram/bin/python --require-hashes requirements/aiogram.txt
+	@touch $@
+
+# The fuzzer is a folder that only the processes which are fuzzed have on their path; empty where there is no fuzzer.
+.venv/.fuzz: requirements/fuzz.txt $(BIN)/python | $(UV)
+	@echo 'Installing what requirements/fuzz.txt lists'
+	@rm -rf .venv/fuzz
+	@$(UV) pip install --quiet --python $(BIN)/python --target .venv/fuzz --require-hashes --requirement requirements/fuzz.txt
 	@touch $@
 
 $(BIN)/python:

@@ -12,7 +12,7 @@ import yaml
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("run", "dev", "bench", "uv")
+LOCKS = ("run", "dev", "bench", "fuzz", "uv")
 
 # Put together here, so that this file passes its own test.
 HOSTS = ("pypi" + ".org", "python" + "hosted.org", "npm" + "js.org")
@@ -82,7 +82,8 @@ def test_all_that_is_declared_is_locked() -> None:
 
     assert {_name(requirement) for requirement in run} <= _pins("run").keys()
     assert {_name(requirement) for requirement in [*run, *groups["dev"]]} <= _pins("dev").keys()
-    assert {_name(requirement) for requirement in groups["uv"]} <= _pins("uv").keys()
+    for apart in ("fuzz", "uv"):
+        assert {_name(requirement) for requirement in groups[apart]} <= _pins(apart).keys()
 
 
 def test_the_locked_backend_is_the_one_that_builds() -> None:
