@@ -13,7 +13,7 @@ View = Literal["words", "letters"]
 VIEWS: Final[tuple[View, ...]] = get_args(View)
 """Each has length 1 by itself, so that many letters do not outvote few words."""
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Of the features and of the evidence: a model that was fitted on others is fitted anew."""
 
 _FARTHEST: Final = 4
