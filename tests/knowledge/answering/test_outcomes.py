@@ -298,6 +298,8 @@ def test_what_can_be_asked_of_one_entry_alone_is_asked_of_that(
 ) -> None:
     (part,) = shipped.ask(question, language="en", today=TODAY).parts
     of_what = (part.outcome.subjects[0], part.outcome.reading.field) if isinstance(part.outcome, Answer) else None
+    if of_what and of_what[1] is None:
+        of_what = None  # a topic, which says that the date is not known
 
     assert of_what == answered
 
