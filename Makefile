@@ -91,7 +91,10 @@ define install
 endef
 
 # What the first start would have to wait for. A base with mistakes must not keep anybody from testing: that names them.
-precompile = @$(BIN)/grappolo precompile || true
+define precompile
+@echo 'Compiling the knowledge base'
+@$(BIN)/grappolo precompile || true
+endef
 
 # Who has more keeps it: bench.txt holds all that dev.txt does, and dev.txt all that run.txt does.
 .venv/.run: $(BIN)/python pyproject.toml requirements/run.txt | $(UV)
