@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from knowledge.model.entries import Kind
+from knowledge.reading.anchors import asks_how_it_stood
 from knowledge.reading.conditioning import conditions
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
@@ -45,6 +46,8 @@ def _beginnings(question: Question, kinds: set[Kind]) -> _Fields:
 def superlative(question: Question) -> Iterator[Proposal]:
     """Which project has the largest budget? The longest project in Italy. Who holds most labels? The first event."""
     asked = question.places("operator", *ORDERS)
+    if asks_how_it_stood(question):  # "era finito prima di X?" is no first one
+        return
     for kind, kind_places in _sets(question) if asked else ():
         for field, places in comparable(question, kind):
             used = asked | kind_places | places

@@ -114,7 +114,7 @@ def another_order(question: Question) -> Iterator[Proposal]:
 
 def another_condition(question: Question) -> Iterator[Proposal]:
     """And in Germany? And which ones with the Gold Label? The list asked for before, under another condition."""
-    before = question.context.reading
+    before = _as_list(question.context.reading)
     counted = question.places("question", "how_many", "how_much")  # "combien" is both
     which = question.places("question", "what", "who") | counted
     asks_else = question.is_open and any(place not in which for place, _ in question.asked)
@@ -130,6 +130,13 @@ def another_condition(question: Question) -> Iterator[Proposal]:
         swapped = question.has("follow_up") and any(condition.field in changed for condition in before.conditions)
         if said:
             yield Proposal((reading,), beside | used, 1.0 if swapped else _TAKEN_OVER)
+
+
+def _as_list(before: Reading | None) -> Reading | None:
+    """What was asked before; who has a label is the list of those that have it."""
+    if before is None or before.field != "holders" or before.kind or len(before.subjects) != 1:
+        return before
+    return Reading("filter", kind="organisation", conditions=(Condition("labels", before.subjects[0]),))
 
 
 def doings_of_the_counted(question: Question) -> Iterator[Proposal]:
