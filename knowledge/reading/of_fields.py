@@ -8,6 +8,7 @@ from typing import Final
 from knowledge.model.entries import AnyEntry, Kind
 from knowledge.model.relations import ties_from
 from knowledge.reading.anchors import asks_how_it_stood, dating
+from knowledge.reading.clauses import asides
 from knowledge.reading.closed import is_closed
 from knowledge.reading.pointing import says_they
 from knowledge.reading.proposals import Proposal, proposal_of
@@ -54,7 +55,9 @@ def attribute(question: Question) -> Iterator[Proposal]:
                 continue
             if any(_is_rather_what_led_here(question, group[0], field, used) for field in fields):
                 continue
-            if group[0].through and any(not _can_have(subject.entry, field) for subject in group for field in fields):
+            # What entries of its kind cannot have is asked neither of what was led to nor as half of a question.
+            beside = group[0].through or (len(fields) > 1 and not asides(question))
+            if beside and any(not _can_have(subject.entry, field) for subject in group for field in fields):
                 continue
             readings = tuple(reading_of(subject.entry, field) for subject in group for field in fields)
             fitness = (_fitness(question, subject, field) for subject in group for field in fields)
