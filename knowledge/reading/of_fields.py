@@ -44,6 +44,9 @@ _MOST_STATING: Final = 100
 
 def attribute(question: Question) -> Iterator[Proposal]:
     """What is the budget of X? When and where was X? Who holds X? When do X and Y end? Where is the host of X?"""
+    # Of the cluster that proposed X the region is asked, and not the region of X and who proposed it.
+    of_a_kind = question.kinds() or question.each("type")
+    lost = {(one.entry.id, field) for one, field in dead_ends(question)} if of_a_kind else set[tuple[str, str]]()
     for group in () if asks_how_it_stood(question) else groups(question):
         kinds = frozenset(place for place, kind in question.kinds() if kind != "label")
         dated = dating(question, group[0].entry)
@@ -54,6 +57,8 @@ def attribute(question: Question) -> Iterator[Proposal]:
             if used & on_the_way or any(_ties(question, group, field) for field in fields):
                 continue
             if any(_is_rather_what_led_here(question, group[0], field, used) for field in fields):
+                continue
+            if len(fields) > 1 and not lost.isdisjoint(product((one.entry.id for one in group), fields)):
                 continue
             # What entries of its kind cannot have is asked neither of what was led to nor as half of a question.
             beside = group[0].through or (len(fields) > 1 and not asides(question))

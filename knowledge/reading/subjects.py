@@ -8,7 +8,7 @@ from typing import Final
 from knowledge.model.entries import AnyEntry, Label
 from knowledge.model.relations import ties_from
 from knowledge.reading.alternatives import before_or_after
-from knowledge.reading.narrowing import editions, narrowed
+from knowledge.reading.narrowing import editions, is_true_of, narrowed
 from knowledge.reading.pointing import pointed_at
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Hop
@@ -129,7 +129,12 @@ def _tied(question: Question, known: Sequence[Subject]) -> Iterator[Group]:
     """The entries that a relation leads to, if the question says which: the cluster that proposed the ADW."""
     for subject in known:
         for field, used in ways(question.base, subject.entry, tuple(_said(question, subject))):
-            reached = narrowed(question, followed(question.base, subject.entry, field))
+            types = [meaning for place in used for meaning in question.mentions[place].of("type")]
+            reached = [
+                entry
+                for entry in narrowed(question, followed(question.base, subject.entry, field))
+                if not types or any(is_true_of(meaning, question.base, entry) for meaning in types)
+            ]
             if 1 <= len(reached) <= _FEW:
                 through = (*subject.through, Hop(subject.entry.id, field))
                 on_the_way = replace(subject, used=subject.used | used, prior=subject.prior * _TIED, through=through)
