@@ -109,6 +109,7 @@ endef
 
 .venv/.bench: $(BIN)/python pyproject.toml requirements/bench.txt | $(UV)
 	$(call install,bench)
+	$(precompile)
 	@touch .venv/.run .venv/.dev $@
 
 # aiogram has an environment of its own.

@@ -7,7 +7,6 @@ from typing import Final
 
 from knowledge.model.entries import AnyEntry, Label
 from knowledge.model.relations import ties_from
-from knowledge.reading.alternatives import before_or_after
 from knowledge.reading.narrowing import editions, is_true_of, narrowed
 from knowledge.reading.pointing import pointed_at
 from knowledge.reading.question import Question
@@ -151,9 +150,8 @@ def dead_ends(question: Question) -> Iterator[tuple[Subject, str]]:
 
 def _said(question: Question, subject: Subject) -> Iterator[tuple[int, str, str]]:
     """The fields and kinds that are said beside the subject, with their places."""
-    aside = subject.used | question.which | before_or_after(question)
     for place, meaning in question.each("field", "kind", "type"):
-        if place not in aside:
+        if place not in subject.used and place not in question.which:
             yield (place, "kind", meaning.kind) if meaning.kind else (place, "field", meaning.value)
 
 

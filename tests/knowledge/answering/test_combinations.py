@@ -9,6 +9,7 @@ from knowledge.answering.snapshot import Snapshot
 from knowledge.golden.values import values_in
 from knowledge.loading.loading import load_base
 from knowledge.model.languages import Language
+from tests.knowledge.conftest import TODAY
 from tests.knowledge.loading.bases import write
 from tests.knowledge.several import answer, ask
 
@@ -270,3 +271,12 @@ def test_the_talk_is_of_what_a_question_named_also_where_it_was_only_offered(bas
 
     assert isinstance(ask(base, heavy)[0], Choice)
     assert answer(base, heavy, "e quando è iniziato?").subjects == ("alpha",)
+
+
+def test_what_is_most_likely_asked_for_is_told_first_where_it_is_not_understood(shipped: Snapshot) -> None:
+    """The period comes first in the table of fields."""
+    question = "What is the annual audience of the ADW per year and gender?"
+    (part,) = shipped.ask(question, language="en", today=TODAY).parts
+
+    assert isinstance(part.outcome, Gap)
+    assert [one.field for one in part.outcome.offered][:2] == ["audience", "period"]
