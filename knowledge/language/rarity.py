@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
+import numpy as np
 from wordfreq import get_frequency_list
 
 from knowledge.language.cues import cues_of
@@ -45,6 +46,12 @@ class _Table:
             return self.zipfs[place] / 100
         return 0.0
 
+    def zipf_of_each(self, words: Sequence[str]) -> dict[str, float]:
+        hashes = np.fromiter(map(hash, words), np.int64, len(words))
+        known = np.frombuffer(self.hashes, np.int64)
+        places = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+        return {words[n]: self.zipfs[places[n]] / 100 for n in np.flatnonzero(known[places] == hashes).tolist()}
+
 
 @cache
 def _table(language: Language) -> _Table:
@@ -61,6 +68,11 @@ def _table(language: Language) -> _Table:
 def zipf(word: str, language: Language) -> float:
     """How common a folded word is: 0 if it is not in the table."""
     return _table(language).zipf(word)
+
+
+def zipf_of_each(words: Sequence[str], language: Language) -> dict[str, float]:
+    """How common each of many folded words is, looked up together; those that are not in the table are left out."""
+    return _table(language).zipf_of_each(words)
 
 
 def weight(word: str, language: Language) -> float:

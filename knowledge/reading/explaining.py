@@ -6,7 +6,9 @@ from math import exp
 from typing import Final
 
 from knowledge.confidence.signals import Signals
+from knowledge.language.normal import folded
 from knowledge.language.rarity import weight
+from knowledge.model.base import Base
 from knowledge.model.languages import Language
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
@@ -15,7 +17,7 @@ from knowledge.reading.question import Question
 from knowledge.reading.readings import Considered, Use, WordUse
 from knowledge.reading.reasons import reasons
 from knowledge.stating.conditions import Wanted
-from knowledge.stating.saying import is_grammar, stand_in
+from knowledge.stating.saying import as_told, is_grammar, stand_in
 
 SEVERITY: Final = 1.3
 """How fast strength falls with what is not explained: exp(-SEVERITY * weight)."""
@@ -121,6 +123,10 @@ def _missing(question: Question, proposal: Proposal, mention: Mention) -> float:
         return _IGNORED_NAME
     if any(meaning.type not in ("beside", "glue", "title") for meaning in mention.meanings):
         return _IGNORED_CUE
-    said = tuple(word.folded for word in mention.words)
-    known = any(stand_in(question.base, id, said) for reading in proposal.readings for id in reading.subjects)
+    ids = {id for reading in proposal.readings for id in reading.subjects}
+    known = any(_stands_in(question.base, id, mention) for id in ids)
     return max(weight(word.folded, question.language) for word in mention.words) * (_KNOWN_OF_IT if known else 1.0)
+
+
+def _stands_in(base: Base, id: str, mention: Mention) -> bool:
+    return stand_in(base, id, tuple(folded(as_told(base, id, word)) for word in mention.words))

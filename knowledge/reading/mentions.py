@@ -16,7 +16,7 @@ from knowledge.reading.lexicon import LONGEST_PHRASE, Lexicon
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.periods.spans import periods_at
 from knowledge.reading.periods.terms import slip_of
-from knowledge.reading.typos import corrections, rather_ours
+from knowledge.reading.typos import Slips, slips_of
 
 _STEMMED: Final = 0.98
 _ENDING: Final = 0.96
@@ -86,7 +86,7 @@ def mentions(
             worth = _worth(mention) + best[place + len(mention.words)][0]
             if worth > best[place][0]:
                 best[place] = (worth, mention)
-    return tuple(_path(best))
+    return tuple(_as_meant(mention, lexicon, language) for mention in _path(best))
 
 
 def _path(best: Sequence[tuple[float, Mention | None]]) -> Iterator[Mention]:
@@ -94,6 +94,17 @@ def _path(best: Sequence[tuple[float, Mention | None]]) -> Iterator[Mention]:
     while (mention := best[place][1]) is not None:
         yield mention
         place += len(mention.words)
+
+
+def _as_meant(mention: Mention, lexicon: Lexicon, language: Language) -> Mention:
+    """With the words that its words are slips of, since our texts may have those; a capital may begin a name."""
+    meant = [
+        (word.typed.islower() and _known(word.folded, lexicon, language).meant) or word.folded for word in mention.words
+    ]
+    if all(word.folded == one for word, one in zip(mention.words, meant, strict=True)):
+        return mention
+    spelled = tuple(replace(word, folded=one) for word, one in zip(mention.words, meant, strict=True))
+    return replace(mention, words=spelled)
 
 
 def _with_inner(mention: Mention, found: Sequence[Sequence[Mention]]) -> Mention:
@@ -128,7 +139,8 @@ def _worth(mention: Mention) -> float:
     number = len(mention.words)
     silent = 0.5 if mention.is_silent and number == 1 else 1.0
     named = _NAMED if mention.of("name", "period", "amount") else 1.0
-    return silent * named * mention.quality * (number + _LONGER_IS_BETTER * (number - 1))
+    # One word that is not as we know it makes no other word of a phrase worse.
+    return silent * named * (mention.quality + (1 + _LONGER_IS_BETTER) * (number - 1))
 
 
 def _starting_at(
@@ -190,6 +202,8 @@ class Spelled:
     is_common: bool
     meaning: tuple[tuple[Meaning, ...], float] | None
     """What it means by itself."""
+    meant: str
+    """The word that it is a slip of; empty where it is none."""
 
 
 def _known(word: str, lexicon: Lexicon, language: Language) -> Spelled:
@@ -200,13 +214,14 @@ def _known(word: str, lexicon: Lexicon, language: Language) -> Spelled:
 
 
 def _spelled(word: str, lexicon: Lexicon, language: Language) -> Spelled:
-    forms = _spellings(word, lexicon, language)
+    slips = Slips() if _is_known(word, lexicon, language) else slips_of(word, lexicon, language)
+    typed = (word, 1.0)
+    forms, alone = (typed, *slips.among_others), (typed, *slips.alone)
     roots = _roots(forms)
     is_common = zipf(word, language) >= COMMON
-    alone = [*forms[:1], *rather_ours(word, forms[1:], lexicon, language)]
     meaning = _look_up(alone, _roots(alone), lexicon, language, 1, not is_common)
     begun = {code: some for code, some in roots.items() if lexicon.may_begin(some, code)}
-    return Spelled(forms, roots, begun, is_common, meaning)
+    return Spelled(forms, roots, begun, is_common, meaning, slips.meant)
 
 
 def _roots(forms: Forms) -> Roots:
@@ -225,15 +240,12 @@ def _is_common(word: str, language: Language) -> bool:
     return zipf(word, language) >= COMMON or any(zipf(word, other) >= _EVERYDAY for other in LANGUAGES)
 
 
-def _spellings(word: str, lexicon: Lexicon, language: Language) -> Forms:
-    """The word as typed and, if nobody knows it, what it may be a typo of."""
-    if (
-        word in lexicon.words
-        or _is_common(word, language)
-        or any(stem(word, code) in lexicon.stemmed[code] for code in LANGUAGES)
-    ):
-        return [(word, 1.0)]
-    return [(word, 1.0), *corrections(word, lexicon.slips)]
+def _is_known(word: str, lexicon: Lexicon, language: Language) -> bool:
+    """Whether the word is no slip: a phrase has it or its stem, or everybody knows it in another language."""
+    if word in lexicon.words or stem(word, language) in lexicon.stemmed[language]:
+        return True
+    others = [code for code in LANGUAGES if code != language and zipf(word, code)]
+    return any(zipf(word, code) >= _EVERYDAY or stem(word, code) in lexicon.stemmed[code] for code in others)
 
 
 def _look_up(

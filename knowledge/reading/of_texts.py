@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from knowledge.language.normal import Word
+from knowledge.language.normal import Word, folded
 from knowledge.model.texts import Text
 from knowledge.reading.closed import is_closed
 from knowledge.reading.narrowing import is_true_of
@@ -14,7 +14,7 @@ from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
 from knowledge.reading.subjects import Subject, groups
 from knowledge.stating.conditions import Condition
-from knowledge.stating.saying import INTENDED, Said, is_grammar, says, stand_in, textual
+from knowledge.stating.saying import INTENDED, Said, as_told, is_grammar, says, stand_in, textual
 from knowledge.stating.statements import statements
 
 _NEAR: Final[Mapping[str, tuple[str, ...]]] = {
@@ -133,11 +133,14 @@ class _Asked:
         return frozenset(place for place in places if not self._is_in_texts((place,)))
 
     def _is_in_texts(self, places: Iterable[int]) -> bool:
-        said = tuple(word.folded for word in self._words(places))
+        said = tuple(folded(self._told(word)) for word in self._words(places))
         return stand_in(self.question.base, self.subject.entry.id, said)
 
     def _text(self, places: Iterable[int]) -> str:
-        return " ".join(word.typed for word in self._words(places))
+        return " ".join(self._told(word) for word in self._words(places))
+
+    def _told(self, word: Word) -> str:
+        return as_told(self.question.base, self.subject.entry.id, word)
 
     def _words(self, places: Iterable[int]) -> tuple[Word, ...]:
         """What is more than grammar at some places, in the order of the question."""

@@ -81,7 +81,9 @@ class Topics:
         """The mention with words that nobody knows as the words of samples that they are slips of."""
         if mention.of("name") or not any(self._is_strange(word.folded, language) for word in mention.words):
             return mention
-        meant = [next(iter(corrections(word.folded, self.words)), (word.folded, 1.0)) for word in mention.words]
+        meant = [
+            next(iter(corrections(word.folded, self.words, language)), (word.folded, 1.0)) for word in mention.words
+        ]
         spelled = tuple(
             replace(word, folded=known) if self._is_strange(word.folded, language) else word
             for word, (known, _) in zip(mention.words, meant, strict=True)

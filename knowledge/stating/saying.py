@@ -8,7 +8,7 @@ from itertools import dropwhile, groupby, takewhile
 from typing import Final
 
 from knowledge.language.cues import cues_of
-from knowledge.language.normal import clean, folded, words
+from knowledge.language.normal import Word, clean, folded, words
 from knowledge.language.stems import stem
 from knowledge.model.base import Base
 from knowledge.model.languages import LANGUAGES, Language
@@ -156,3 +156,9 @@ def stand_in(base: Base, id: str, said: tuple[str, ...]) -> bool:
     """Whether each of some folded words stands in the entry's own texts."""
     own = own_stems(base, base[id].id)
     return all(any(stem(word, language) in own for language in LANGUAGES) for word in said)
+
+
+def as_told(base: Base, id: str, word: Word) -> str:
+    """A word of a question as an entry's own texts may have it: as it was typed, else as what that is a slip of."""
+    typed = folded(word.typed)
+    return word.typed if typed == word.folded or stand_in(base, id, (typed,)) else word.folded

@@ -4,6 +4,9 @@ import pytest
 
 from knowledge.answering.outcomes import Answer, Choice, Gap
 from knowledge.answering.snapshot import Snapshot
+from knowledge.model.languages import Language
+from knowledge.reading.channel import is_easy
+from knowledge.reading.typos import slips_of
 from tests.knowledge.conftest import TODAY
 
 
@@ -43,3 +46,45 @@ def test_a_near_name_is_offered_with_the_question_kept(shipped: Snapshot) -> Non
 
     assert isinstance(outcome, Choice)
     assert [(one.reading.subjects, one.reading.field) for one in outcome.candidates] == [(("esca",), "experts")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "easy"),
+    [
+        ("qando", "quando", True),
+        ("labell", "label", True),
+        ("lable", "label", True),
+        ("lsbel", "label", True),
+        ("lxbel", "label", False),
+        ("xlabel", "label", False),
+        ("labels", "label", False),
+    ],
+)
+def test_fingers_slip_in_some_ways_more_than_in_others(typed: str, meant: str, easy: bool) -> None:
+    """A letter left out, typed twice, swapped, or from the key beside."""
+    assert is_easy(typed, meant) is easy
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "meant"),
+    [
+        ("it", "qando", ["quando"]),  # "bando" is as near, and much rarer
+        ("de", "deutshen", ["deutschen"]),  # a form that no phrase has, of a word that one has
+        ("sl", "prile", ["pride", "prisle"]),  # English words are no likelier than Slovene ones
+        ("fr", "mdecins", []),
+    ],
+)
+def test_the_likeliest_words_are_meant(shipped: Snapshot, language: Language, typed: str, meant: list[str]) -> None:
+    """Of those that are as near: by how common they are, and how fingers slip."""
+    slips = slips_of(typed, shipped.decider.compiled.lexicon, language)
+
+    assert [known for known, _ in slips.alone][: len(meant) or None] == meant
+
+
+def test_a_common_word_is_a_slip_only_among_others(shipped: Snapshot) -> None:
+    """By itself it is what it is."""
+    slips = slips_of("pale", shipped.decider.compiled.lexicon, "fr")
+
+    assert [known for known, _ in slips.among_others] == ["parle"]
+    assert not slips.alone
+    assert not slips.meant
