@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import islice, pairwise, product
 from typing import Final
 
-from knowledge.model.entries import AnyEntry, Kind
+from knowledge.model.entries import AnyEntry, Kind, Label
 from knowledge.model.relations import ties_from
 from knowledge.reading.anchors import anchors
 from knowledge.reading.dating import days_of
@@ -150,6 +150,7 @@ def _of_run(question: Question, run: Sequence[int], of_one_field: Sequence[Condi
 
 def _at(question: Question, place: int, kind: Kind, entry: AnyEntry | None) -> Iterator[Condition]:
     yield from _tied_to(question, place, kind)
+    yield from _of_any_label(question, place, kind)
     if entry is None:
         yield from _left_out(question, place, kind)
     yield from _so_much(question, place, kind)
@@ -160,6 +161,19 @@ def _at(question: Question, place: int, kind: Kind, entry: AnyEntry | None) -> I
             yield from _when(question, place, kind, meaning, entry)
         elif (field := FIELD_OF.get((meaning.type, kind))) is not None:
             yield Condition(field, meaning.value)
+
+
+def _of_any_label(question: Question, place: int, kind: Kind) -> Iterator[Condition]:
+    """Who has "a label" has one of the family that stands for all of them."""
+    if kind == "organisation" and question.has("held") and is_any_label(question, place):
+        families = [one for one in question.base.of_kind("label") if isinstance(one, Label) and one.levels]
+        yield from (Condition("labels", family.id) for family in families if len(families) == 1)
+
+
+def is_any_label(question: Question, place: int) -> bool:
+    """Whether a label is spoken of there, and it is neither named nor asked for."""
+    is_asked_for = place in question.which
+    return not is_asked_for and not _is_of_a_label(question) and (place, "label") in question.kinds()
 
 
 def _left_out(question: Question, place: int, kind: Kind) -> Iterator[Condition]:

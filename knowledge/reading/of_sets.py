@@ -7,7 +7,7 @@ from typing import Final
 from knowledge.model.entries import Kind
 from knowledge.reading.anchors import asks_how_it_stood, dating
 from knowledge.reading.closed import begins_closed, is_closed
-from knowledge.reading.conditioning import Conditions, conditions
+from knowledge.reading.conditioning import Conditions, conditions, is_any_label
 from knowledge.reading.narrowing import is_true_of
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
@@ -90,11 +90,13 @@ def _sets(question: Question) -> Iterator[_Set]:
     for place, _ in question.each("type"):
         yield _Set("organisation", frozenset((place,)), is_plural=True)
     labels = any(entry.kind == "label" for _, entry in question.named)
+    any_label = any(is_any_label(question, place) for place in range(len(question.mentions)))
     who = question.places("question", "who", "to_whom", "how_many")
     holders = question.places("field", "holders")
     # "How many Silver are there in Germany?" asks for holders: no label is anywhere.
     somewhere = bool(question.each("place")) and (who or question.has("list"))
-    if labels and (holders or (who and question.has("held")) or somewhere):
+    held = (labels or any_label) and who and question.has("held")
+    if held or (labels and (holders or somewhere)):
         yield _Set("organisation", who | holders, is_plural=True, is_named=False)
     founded = question.places("field", "founded")
     if founded and question.each("period") and not question.named:

@@ -139,9 +139,9 @@ def _is_one(stated: Stated, wanted: Wanted, field: str) -> bool:
             return says(text, said, field)
         case Related(since=PartialDate(first=first, last=last)), Span() as span:
             return span.meets(first, last)
-        case Related(entry=entry, role_id=role, former=former), _:
+        case Related(entry=entry, role_id=role, family=family, former=former), _:
             # What was awarded stays awarded, also when a higher level has followed.
-            return wanted in (entry, role) and (not former or field == "awarded")
+            return wanted in (entry, role, family) and (not former or field == "awarded")
         case value, _:
             return _is(value, wanted)
 

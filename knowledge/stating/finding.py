@@ -157,8 +157,8 @@ def _column(base: Base, kind: Kind, field: str) -> Column:
 def _values_of(value: Value) -> Iterable[str]:
     """What a condition may ask for that this value meets."""
     match value:
-        case Related(entry=entry, role_id=role):
-            return {entry, *((role,) if role else ())}
+        case Related(entry=entry, role_id=role, family=family):
+            return [one for one in (entry, role, family) if one]
         case Placed(parts=parts, country=country):
             return {*(part.term for part in parts), *((country.code, *around(country.code)) if country else ())}
         case Named(term=term):

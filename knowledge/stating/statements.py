@@ -90,8 +90,24 @@ def _values(base: Base, entry: AnyEntry, field: str) -> Iterator[tuple[Value, Pr
 def _relations(base: Base, entry: AnyEntry, field: str) -> Iterator[tuple[Value, Provenance]]:
     """A relation that is stated here, and one that others state; ``works_with`` is both."""
     yield from ((_related(base, tie, tie.target), tie.said) for tie in ties_from(entry, field))
-    incoming = (tie for tie in base.ties_to(entry.id) if tie.relation.inverse == field)
+    incoming = [tie for tie in base.ties_to(entry.id) if tie.relation.inverse == field]
+    if isinstance(entry, Label) and field == "holders":
+        incoming += _of_levels(base, entry)
     yield from ((_related(base, tie, tie.source), tie.said) for tie in incoming)
+
+
+def _of_levels(base: Base, family: Label) -> Iterator[Tie]:
+    """Who holds a level of a family holds a label of it: each once, as it stands now."""
+    ties = [
+        tie
+        for tie in ties_from(family, "levels")
+        for tie in base.ties_to(tie.target)
+        if tie.relation.inverse == "holders"
+    ]
+    first: dict[str, Tie] = {}
+    for tie in sorted(ties, key=lambda tie: (isinstance(tie.said, Holding) and tie.said.former, tie.source)):
+        first.setdefault(tie.source, tie)
+    yield from (first[holder] for holder in sorted(first))
 
 
 def _own(entry: AnyEntry, field: str) -> Iterator[tuple[Value, Provenance]]:
@@ -180,11 +196,18 @@ def _located(base: Base, place: str, venue: Text | None) -> Placed:
 def _related(base: Base, tie: Tie, other: str) -> Related:
     match tie.said:
         case Holding() as holding:
-            return Related(base[other].id, since=holding.since, until=holding.until, former=holding.former)
+            family = _family(base, tie.target) if other == tie.target else None
+            return Related(
+                base[other].id, since=holding.since, until=holding.until, former=holding.former, family=family
+            )
         case Role() as role:
             return Related(base[other].id, role=base.vocabulary.roles[role.role].name, role_id=role.role)
         case said:
             return Related(base[other].id, money=getattr(said, "amount", None))
+
+
+def _family(base: Base, label: str) -> str | None:
+    return next((tie.source for tie in base.ties_to(label) if tie.relation.field == "levels"), None)
 
 
 def _open(base: Base, entry: AnyEntry, fact: OpenFact) -> Iterator[Stated]:

@@ -1,6 +1,6 @@
 """Values as an answer can state them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -105,6 +105,8 @@ class Related:
     former: bool = False
     money: Money | None = None
     """What the entry, a fund, contributes."""
+    family: str | None = field(default=None, compare=False)
+    """The family of a label that is held: who holds a level of it holds a label of it."""
 
 
 Value = (
