@@ -17,13 +17,16 @@ from knowledge.reading.pointing import ordinals
 def picked_in_words(text: str, memory: Memory, teller: Teller) -> Picked | None:
     """What *text* picks from the open choice. None: it is a new question.
 
-    A number as the terminal shows it, a title, "the second", "no"; "yes" where there is only one to take.
+    A number as the terminal shows it, a title, "the second", "no"; "yes" where there is only one to take. Of what is
+    offered instead of an answer only a number or a title: nothing was asked back.
     """
     if memory.record is None:
         return None
     said = " ".join(text.casefold().split()).rstrip(".")
     numbers = {number for title, number in _words(memory.candidates, teller) if title.casefold() == said}
-    if not numbers and (number := _answered(text, len(memory.candidates))) is not None:
+    if memory.is_gap:
+        numbers -= {NONE}
+    elif not numbers and (number := _answered(text, len(memory.candidates))) is not None:
         numbers = {number}
     return Picked(memory.record, *numbers) if len(numbers) == 1 else None
 

@@ -17,7 +17,7 @@ from handlers.taps import NONE, Erasing, Mending, Picked, Spoken, read_tap
 from handlers.texts.texts import Texts
 from handlers.turns import Reply, Say, Turn
 from knowledge.answering.linking import mentioned
-from knowledge.answering.outcomes import Answer, Candidate, Choice, Outcome, Part
+from knowledge.answering.outcomes import Answer, Candidate, Choice, Gap, Outcome, Part
 from knowledge.model.languages import Language, known
 from knowledge.reading.readings import Context
 
@@ -95,13 +95,14 @@ class Conversation:
         context = memory.context if memory else Context()
         asked = turn.base.ask(turn.text, language=turn.language, today=turn.at.date(), context=context)
         replies: list[Reply] = []
-        open_choice = Memory(asked.context)
+        memory = Memory(asked.context)
         for number, part in enumerate(asked.parts):
             id = record_id(turn, number)
             replies.append(await self._deliver(turn, part, asked.language, id))
-            if isinstance(part.outcome, Choice):
-                open_choice = _open(part.outcome, asked.context, asked.language, id)
-        await self._remember(turn, open_choice)
+            # What was asked back goes before what is only offered.
+            if isinstance(part.outcome, Choice) or memory.record is None or memory.is_gap:
+                memory = _open(part.outcome, asked.context, asked.language, id) or memory
+        await self._remember(turn, memory)
         return replies or [_hint(_teller(turn))]
 
     async def _deliver(self, turn: Turn, part: Part, language: Language, id: str, *, picked: bool = False) -> Say:
@@ -122,13 +123,15 @@ class Conversation:
             return _none_of_these(teller)
         if candidate := candidate_of(picked, memory):
             await self.log.close(turn.bot, picked.record, candidate.id, turn.at)
-            return await self._answer(turn, candidate, teller)
+            return await self._answer(turn, candidate, memory, teller)
         return _closed(teller)
 
-    async def _answer(self, turn: Turn, candidate: Candidate, teller: Teller) -> Say:
+    async def _answer(self, turn: Turn, candidate: Candidate, memory: Memory, teller: Teller) -> Say:
         outcome = turn.base.answer(candidate.reading, turn.at.date())
         language, id = teller.texts.language, record_id(turn, 0)
-        await self._remember(turn, _memory_of(outcome, candidate, language, id))
+        context = Context(candidate.reading, mentioned(outcome.body) if isinstance(outcome, Answer) else ())
+        still_open = replace(memory, context=context) if memory.is_gap else Memory(context)
+        await self._remember(turn, _open(outcome, context, language, id) or still_open)
         return await self._deliver(turn, Part(teller.name(candidate.title), outcome), language, id, picked=True)
 
     @property
@@ -153,14 +156,15 @@ def _teller(turn: Turn, memory: Memory | None = None) -> Teller:
     return Teller(Texts(language or turn.language), turn.base)
 
 
-def _open(choice: Choice, context: Context, language: Language, id: str) -> Memory:
-    return Memory(context, choice.candidates, id, language)
-
-
-def _memory_of(outcome: Outcome, candidate: Candidate, language: Language, id: str) -> Memory:
-    shown = mentioned(outcome.body) if isinstance(outcome, Answer) else ()
-    context = Context(candidate.reading, shown)
-    return _open(outcome, context, language, id) if isinstance(outcome, Choice) else Memory(context)
+def _open(outcome: Outcome, context: Context, language: Language, id: str) -> Memory | None:
+    """What can be taken now, if anything: a candidate of a choice, or what is offered instead of an answer."""
+    match outcome:
+        case Choice(candidates=candidates):
+            return Memory(context, candidates, id, language)
+        case Gap(candidates=candidates) if candidates:
+            return Memory(context, candidates, id, language, is_gap=True)
+        case _:
+            return None
 
 
 def _hint(teller: Teller) -> Say:

@@ -105,11 +105,13 @@ class Memory:
 
     context: Context
     candidates: tuple[Candidate, ...] = ()
-    """Of a choice that was offered and is still open."""
+    """Of a choice that was offered and is still open; or what can be told instead of what was asked."""
     record: str | None = None
-    """The record of that choice."""
+    """The record of that choice or that gap."""
     language: Language | None = None
-    """The language of that choice: a number that is typed or a button has none of its own."""
+    """The language of that: a number that is typed or a button has none of its own."""
+    is_gap: bool = False
+    """Whether it was a gap: nothing was asked back, and one after the other may be taken."""
     erasure: str | None = None
     """The question whether to erase everything, if it is open."""
 

@@ -14,7 +14,7 @@ from knowledge.answering.snapshot import Snapshot
 
 
 def reply_to(outcome: Outcome, texts: Texts, snapshot: Snapshot, record: str = "") -> Say:
-    """What is said to *outcome*. The buttons of a choice carry the id of its *record*."""
+    """What is said to *outcome*. The buttons of a choice or of a gap carry the id of its *record*."""
     teller = Teller(texts, snapshot)
     match outcome:
         case Answer():
@@ -24,7 +24,7 @@ def reply_to(outcome: Outcome, texts: Texts, snapshot: Snapshot, record: str = "
             question = texts.say("Do you mean this?") if one else texts.say("What do you mean?")
             return Say(plain(question), choice_buttons(outcome.candidates, teller, record))
         case Gap():
-            return Say(under_each_other(gap_lines(teller, outcome)))
+            return Say(under_each_other(gap_lines(teller, outcome)), _offers(outcome, teller, record))
         case _:
             assert_never(outcome)
 
@@ -36,6 +36,14 @@ def choice_buttons(candidates: tuple[Candidate, ...], teller: Teller, record: st
         for number, candidate in enumerate(candidates, start=1)
     )
     return *buttons, Button(teller.texts.say("None of these"), Picked(record, NONE).data)
+
+
+def _offers(gap: Gap, teller: Teller, record: str) -> tuple[Button, ...]:
+    """A button for each thing that can be told instead."""
+    return tuple(
+        Button(teller.name(candidate.title), Picked(record, number).data)
+        for number, candidate in enumerate(gap.candidates, start=1)
+    )
 
 
 def candidate_title(candidate: Candidate, teller: Teller) -> str:

@@ -249,6 +249,15 @@ class Gap:
     links: tuple[Link, ...] = ()
     considered: tuple[Considered, ...] = ()
 
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """What is offered instead, each to be asked for."""
+        about = (self.entry,) if self.entry else ()
+        return tuple(
+            Candidate(one.field, Name(dict(one.caption)), Reading("attribute", about, one.field), 1.0, one.caption)
+            for one in self.offered
+        )
+
 
 Outcome = Answer | Choice | Gap
 

@@ -120,6 +120,41 @@ async def test_a_gap_is_admitted_and_recorded_with_its_trace(chat: Chat) -> None
     assert await chat.counts() == []
 
 
+UNTOLD = "quanti anni ha Sauro Vicini?"
+"""Somebody is known of whom the base does not say that."""
+
+
+async def test_what_is_known_instead_can_be_tapped_one_after_the_other(chat: Chat) -> None:
+    offer = await chat.is_offered(UNTOLD)
+    role, opinion = offer.buttons
+    told = await chat.taps(role.data), await chat.taps(opinion.data)
+
+    (record,) = await chat.records()
+    assert f"{role.title} e {opinion.title}" in offer.plain
+    assert told[0].startswith("Clust-ER Health (manager)\n")
+    assert "riconoscimento" in told[1]
+    assert (record.outcome, record.chosen, record.open_gap(chat.now)) == ("gap", None, "missing_field")
+    assert [count.field for count in await chat.counts()] == ["roles", "statement"]
+
+
+async def test_what_is_known_instead_can_be_typed_and_nothing_was_asked_back(chat: Chat) -> None:
+    await chat.is_offered(UNTOLD)
+    assert (await chat.says("1")).startswith("Clust-ER Health (manager)\n")
+    assert (await chat.says("RUOLO")).startswith("Clust-ER Health (manager)\n")
+
+    for said in ("no", "sì", "9", "3"):
+        assert "Ho annotato" in await chat.says(said), said
+        await chat.is_offered(UNTOLD)
+
+
+async def test_a_choice_goes_before_what_is_only_offered(chat: Chat) -> None:
+    """Of two questions in one message, what was asked back is what a number means."""
+    first, second = await chat.takes(f"{UNTOLD} E {AMBIGUOUS}")
+    assert first.buttons
+    assert second.buttons
+    assert "non è più aperta" in await chat.taps(first.buttons[0].data)
+
+
 async def test_a_turn_that_is_taken_twice_is_recorded_once(chat: Chat) -> None:
     await chat.says("qual è il budget del progetto AlpGov2?")
     chat.now -= timedelta(minutes=1)
