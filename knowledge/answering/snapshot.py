@@ -14,16 +14,21 @@ from knowledge.model.building import building
 from knowledge.model.languages import Language, known
 from knowledge.model.texts import Name, Text
 from knowledge.reading.clauses import clauses
+from knowledge.reading.closed import begins_closed
 from knowledge.reading.introductions import without_introduction
+from knowledge.reading.mentions import Mention
 from knowledge.reading.question import Question
 from knowledge.reading.reader import Compiled, headed, sentences, spoken
 from knowledge.reading.readings import Considered, Context, Reading
+from knowledge.reading.signatures import without_signature
 from knowledge.stating.captions import caption
 from knowledge.stating.finding import work_out
 from knowledge.stating.naming import name_of
 from knowledge.topics.training import Fit, fit
 
 _NOTHING: Final = Context()
+_OF_TIME: Final = frozenset(("period", "start", "end", "duration"))
+"""Fields of which "one year?" may be an answer."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -49,8 +54,12 @@ class Snapshot:
         compiled = self.decider.compiled
         heard = spoken(text, compiled, context.language or language, today)
         parts: list[Part] = []
-        for sentence in headed(sentences(text) or (clean(text),), compiled, heard, today):
-            asked = without_introduction(sentence, compiled.cut(sentence, heard, today), heard)
+
+        def cut(sentence: str) -> Sequence[Mention]:
+            return compiled.cut(sentence, heard, today)
+
+        for sentence in without_signature(headed(sentences(text) or (clean(text),), cut), cut):
+            asked = without_introduction(sentence, cut(sentence), heard)
             question = compiled.question(asked, heard, today, context)
             if parts and _asks_for_what_was_said(question, parts[-1]):
                 continue
@@ -158,10 +167,22 @@ def _was_said(outcome: Outcome, parts: Sequence[Part]) -> bool:
 
 
 def _asks_for_what_was_said(question: Question, before: Part) -> bool:
-    """Whether it only adds "which one?" to a question that was answered with all of them."""
-    answered = isinstance(before.outcome, Answer) and isinstance(before.outcome.body, Listing | Verdict)
+    """Whether it only adds to a question that was answered: "which one?" to all of them; "one year, two, more?"."""
+    if not isinstance(before.outcome, Answer):
+        return False
     which = question.places("question", "what", "who") | question.places("operator", "list")
-    return answered and bool(which) and all(m.is_silent or at in which for at, m in enumerate(question.mentions))
+    answered = isinstance(before.outcome.body, Listing | Verdict)
+    if answered and which and all(m.is_silent or at in which for at, m in enumerate(question.mentions)):
+        return True
+    return _lists_answers(question, before.outcome.reading.field)
+
+
+def _lists_answers(question: Question, field: str | None) -> bool:
+    """Whether it lists what the answer may be, and asks for nothing else than this field."""
+    same = _OF_TIME if field in _OF_TIME else {field}
+    others = {meaning.value for _, meaning in question.each("field")} - same
+    is_list = "," in question.text and not begins_closed(question)
+    return is_list and not (others or question.asked or question.named or question.kinds())
 
 
 def _is_about_ours(outcome: Outcome) -> bool:

@@ -19,17 +19,28 @@ def awarded(question: Question) -> Iterator[Proposal]:
     """When did X get the Silver Label? A question about one holding."""
     asked = question.places("question", "when") | question.places("field", "awarded", "start")
     asked |= question.places("operator", "elapsed")
-    labels = [(place, entry) for place, entry in question.named if entry.kind == "label"]
+    labels = [(frozenset((place,)), entry) for place, entry in question.named if entry.kind == "label"]
     about = (*subjects(question), *remembered(question))
     holders = [subject for subject in about if subject.entry.kind == "organisation"]
+    labels = labels or _told_before(question)
     if not holders and question.places("field", "awarded", "holders"):
         holders = [subject for _, label in labels for subject in _sole_holder(question.base, label)]
-    for subject, (place, label) in product(holders, labels) if asked else ():
-        if is_fact_of(question, place, subject.entry):
+    for subject, (places, label) in product(holders, labels) if asked else ():
+        if any(is_fact_of(question, place, subject.entry) for place in places):
             continue  # "before Silver" asks for what was before
         reading = Reading("attribute", (subject.entry.id,), "awarded", conditions=(Condition("awarded", label.id),))
         helping = question.places("field", "awarded", "holders", "founded")
-        yield proposal_of((reading,), (subject,), asked | {place} | helping)
+        if not places and question.places("field", "founded") - asked:
+            continue  # of what was told before: "since when?", not "when was it founded?"
+        yield proposal_of((reading,), (subject,), asked | places | helping)
+
+
+def _told_before(question: Question) -> list[tuple[frozenset[int], AnyEntry]]:
+    """The one label of an organisation that was told before: "which one did it have? Since when?"."""
+    reading, shown = question.context.reading, [question.base[id] for id in question.context.shown]
+    labels = [entry for entry in shown if entry.kind == "label"]
+    is_of_labels = reading is not None and len(labels) == len(shown) == 1 and not question.named
+    return [(frozenset(), labels[0])] if is_of_labels else []
 
 
 def _sole_holder(base: Base, label: AnyEntry) -> Iterator[Subject]:

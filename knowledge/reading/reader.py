@@ -138,12 +138,15 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(folded(word) for language in LANGUAGES for word in cues_of(language).abbreviations)
 
 
-def headed(parts: Sequence[str], compiled: Compiled, language: Language, today: date) -> Iterator[str]:
-    """The sentences of a message; a heading with a colon goes with what follows: "AlpClusters: how long?"."""
+def headed(parts: Sequence[str], cut: Callable[[str], Sequence[Mention]]) -> Iterator[str]:
+    """The sentences of a message; a heading with a colon goes with what follows: "AlpClusters: how long?".
+
+    *cut* finds the mentions of a sentence.
+    """
     heading = ""
     for part in parts:
         whole = f"{heading} {part}".strip()
-        heading = whole if part.endswith(":") and _is_heading(compiled.cut(whole, language, today)) else ""
+        heading = whole if part.endswith(":") and _is_heading(cut(whole)) else ""
         if not heading:
             yield whole
     if heading:

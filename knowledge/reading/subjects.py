@@ -163,14 +163,22 @@ def remembered(question: Question) -> Iterator[Subject]:
         own_kind = frozenset(at for at, kind in question.kinds() if kind == entry.kind)
         yield Subject(entry, own_kind | {place}, from_conversation=True, is_pointed_at=True)
         return
-    reading = question.context.reading
-    ids = reading.subjects if reading and not question.context.about else ()
     single = question.kinds(plural=False)
-    for id in ids:
+    for id in _talked_about(question):
         entry = question.base[id]
         of_its_kind = frozenset(place for place, kind in single if kind == entry.kind)
         if of_its_kind or not speaks_of_others(question):
             yield Subject(entry, of_its_kind, FROM_CONVERSATION, from_conversation=True)
+
+
+def _talked_about(question: Question) -> Sequence[str]:
+    """What the last answer was about; whom alone it named, who is the one that "what did he say?" asks of."""
+    context = question.context
+    if context.reading is None or context.about:
+        return ()
+    sole = context.shown if len(context.shown) == 1 else ()
+    persons = tuple(id for id in sole if question.base[id].kind == "person")
+    return tuple(dict.fromkeys((*context.reading.subjects, *persons))) or sole
 
 
 def indirectly_remembered(question: Question) -> Iterator[Subject]:

@@ -1,0 +1,27 @@
+"""What of a message is a question: what stands around it, under it and behind it is none."""
+
+import pytest
+
+from knowledge.answering.outcomes import Answer
+from knowledge.answering.snapshot import Snapshot
+from tests.knowledge.conftest import TODAY
+
+
+@pytest.mark.parametrize(
+    ("message", "fields"),
+    [
+        ("Per quanto tempo dura AlpClusters? Un anno, due, di più?", ["duration"]),
+        ("Chi c'era all'ADW? medici, assistenti sociali?", ["audience"]),
+        ("Quando inizia AlpClusters? E quanto costa, in totale?", ["start", "budget"]),
+        ("Servirebbe il budget di AlpClusters. Cordiali saluti, Maria Rossi, ART-ER", ["budget"]),
+        ("Budget di AlpClusters? Cordiali saluti. Maria Rossi. Segreteria", ["budget"]),
+        ("Budget di AlpClusters? A presto! E quando finisce?", ["budget", "end"]),
+        ("Arrivederci, quando inizia AlpClusters", ["start"]),
+    ],
+)
+def test_only_what_is_asked_is_answered(shipped: Snapshot, message: str, fields: list[str]) -> None:
+    """Neither what lists possible answers nor who signs is a question of its own."""
+    parts = shipped.ask(message, language="it", today=TODAY).parts
+
+    assert [part.outcome.reading.field for part in parts if isinstance(part.outcome, Answer)] == fields
+    assert len(parts) == len(fields)
