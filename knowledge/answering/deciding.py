@@ -15,6 +15,7 @@ from knowledge.model.base import Base
 from knowledge.model.languages import LANGUAGES
 from knowledge.model.memory import Memory
 from knowledge.model.texts import Name, Text
+from knowledge.reading.alternatives import before_or_after
 from knowledge.reading.clauses import asides
 from knowledge.reading.mentions import Mention
 from knowledge.reading.question import Question
@@ -92,7 +93,9 @@ class Decider:
         """Whether all that it tells was said: "whom did ESCA give the label?" is not answered with ESCA."""
         about = {id for reading in one.readings for id in reading.subjects}
         named = [entry for _, entry in question.named if entry.id not in about]
-        if not named or not question.asked:
+        # Of two that are named, one was first.
+        either = question.has("earliest", "latest") or before_or_after(question)
+        if not named or not question.asked or either:
             return False
         told = {id for reading in one.readings for id in told_of(self._body(reading, today))}
         kinds = {self.base[id].kind for id in told}

@@ -9,7 +9,7 @@ from typing import Final
 from knowledge.model.entries import AnyEntry, Kind, Label
 from knowledge.model.relations import ties_from
 from knowledge.reading.anchors import anchors
-from knowledge.reading.dating import days_of
+from knowledge.reading.dating import days_of, days_of_an_event
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
 from knowledge.reading.narrowing import narrowed
@@ -245,7 +245,11 @@ def _when(question: Question, place: int, kind: Kind, meaning: Meaning, entry: A
     # Events and projects have days; who holds a label today holds it now, and only who "was founded" has a date.
     dated = kind in ("event", "project") or _is_of_a_label(question) or _is_of_founding(question)
     if field is not None and dated and not (now and kind not in ("event", "project")):
-        yield Condition(_dated(question, kind, field), days_of(meaning, question.base, entry) or meaning.value)
+        if entry is None and kind == "event":
+            days = days_of_an_event(meaning, question.base, question.today)
+        else:
+            days = days_of(meaning, question.base, entry)
+        yield Condition(_dated(question, kind, field), days or meaning.value)
 
 
 def _dated(question: Question, kind: Kind, field: str, but: frozenset[int] = frozenset()) -> str:

@@ -1,10 +1,13 @@
 """Which days a period means beside an entry: "in July" of an event is the July nearest to it."""
 
+from datetime import date
+
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry
 from knowledge.model.values import PartialDate
 from knowledge.reading.meanings import Meaning
 from knowledge.stating.conditions import Span
+from knowledge.stating.finding import column
 from knowledge.stating.statements import statements
 
 _BEGINNINGS = ("start", "founded")
@@ -17,3 +20,13 @@ def days_of(meaning: Meaning, base: Base, entry: AnyEntry | None) -> Span | None
     stated = (one.value for field in _BEGINNINGS for one in statements(base, entry, field))
     began = next((value.first for value in stated if isinstance(value, PartialDate)), None)
     return meaning.yearly.nearest(began) if began else meaning.span
+
+
+def days_of_an_event(meaning: Meaning, base: Base, today: date) -> Span | None:
+    """The days of a period in which an event was; a day without a year is the one nearest to *today* that had one."""
+    yearly, events = meaning.yearly, column(base, "event", "period")
+    if yearly is None or yearly.day is None or not len(events.first):
+        return meaning.span
+    years = range(date.fromordinal(events.first.min()).year, date.fromordinal(events.last.max()).year + 1)
+    had = [day for year in years if (day := yearly.of(year)) and day.first and events.stating(day)]
+    return min(had, key=lambda day: abs((day.first or today) - today), default=meaning.span)

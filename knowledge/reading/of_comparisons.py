@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from knowledge.model.entries import Kind
+from knowledge.reading.alternatives import told_in_a_row
 from knowledge.reading.anchors import asks_how_it_stood
 from knowledge.reading.conditioning import conditions
 from knowledge.reading.proposals import Proposal
@@ -34,7 +35,9 @@ def compare(question: Question) -> Iterator[Proposal]:
         return
     ors = frozenset(place for place in question.ors(min(names), max(names)))
     for field, places in comparable(question, kinds.pop()) if len(kinds) == 1 else _beginnings(question, kinds):
-        yield Proposal((Reading("compare", ids, field, direction=direction(question)),), asked | names | ors | places)
+        used = asked | names | ors | places
+        yield Proposal((Reading("compare", ids, field, direction=direction(question)),), used)
+        yield from (Proposal((reading,), used) for reading in told_in_a_row(question, ids) if field == "start")
 
 
 def _beginnings(question: Question, kinds: set[Kind]) -> _Fields:
@@ -67,7 +70,9 @@ def total(question: Question) -> Iterator[Proposal]:
                 for wanted, stating in conditions(question, kind, used):
                     yield _total(field, measure, used | stating, kind=kind, wanted=wanted)
         for group in listed(question):
-            for field, places in summable(question, group[0].entry.kind):
+            kinds = {subject.entry.kind for subject in group}
+            # "The whole budget and the part of the fund" is not what the two come to.
+            for field, places in summable(question, kinds.pop()) if len(kinds) == 1 else ():
                 names = frozenset(place for subject in group for place in subject.used)
                 ids = tuple(subject.entry.id for subject in group)
                 yield _total(field, measure, asked | places | names, ids=ids)

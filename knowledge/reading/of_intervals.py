@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from knowledge.reading.alternatives import before_or_after
+from knowledge.reading.alternatives import before_or_after, told_in_a_row
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Measure, Reading
@@ -29,7 +29,9 @@ def between(question: Question) -> Iterator[Proposal]:
     used |= ends or question.places("field", *_BEGINNINGS)
     measure: Measure | None = "difference" if time else None
     reading = Reading("compare", ids, field, direction="least", measure=measure)
-    yield Proposal((reading,), used, min(one.prior for one in pair))
+    sure = min(one.prior for one in pair)
+    yield Proposal((reading,), used, sure)
+    yield from (Proposal((told,), used, sure) for told in told_in_a_row(question, ids) if not (time or ends))
 
 
 def _time_between(question: Question) -> frozenset[int]:
