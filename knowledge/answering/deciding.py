@@ -86,6 +86,9 @@ class Decider:
             )
             or (best.reading.operator == "topic" and one.confidence > best.confidence)
         ]
+        # "And the gold one?" asks of it what was asked before, and is no answer if that is not known.
+        goes_on = question.has("follow_up") and any(one.reading.from_conversation for one in level)
+        level = [one for one in level if not (goes_on and one.reading.operator == "describe")]
         level.sort(key=lambda one: -self._telling(one, today))
         return (*level, *(one for one in considered if one not in level))
 
