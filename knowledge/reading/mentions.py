@@ -77,6 +77,7 @@ def mentions(
     """
     dated = tuple(_as_dated(word, lexicon, language) for word in words)
     found = [list(_starting_at(place, words, dated, lexicon, language, today)) for place in range(len(words))]
+    found = [[mention for mention in starting if not _is_one_of_many(mention, found, lexicon)] for starting in found]
     found = [[_with_inner(mention, found) for mention in starting] for starting in found]
     best: list[tuple[float, Mention | None]] = [(0.0, None)] * (len(words) + 1)
     for place in reversed(range(len(words))):
@@ -129,6 +130,28 @@ def _with_inner(mention: Mention, found: Sequence[Sequence[Mention]]) -> Mention
             if around and end <= last and all(_is_silent_at(place, found) for place in around):
                 inner += (meaning for meaning in part.meanings if meaning.type not in ("function", "glue"))
     return mention if len(inner) == len(mention.meanings) else replace(mention, meanings=tuple(dict.fromkeys(inner)))
+
+
+def _is_one_of_many(mention: Mention, found: Sequence[Sequence[Mention]], lexicon: Lexicon) -> bool:
+    """Whether it describes an entry, behind "which" or "how many": which health clusters are no health cluster."""
+    before = (one for place in range(mention.first) for one in found[place] if place + len(one.words) == mention.first)
+    if not mention.of("name") or not any(map(_asks_for_some, before)):
+        return False
+    # A name is the same in all languages, and a description says what sort of thing it is.
+    described = all(meaning.language != "any" for meaning in mention.of("name"))
+    single = (one for place in range(len(mention.words)) for one in found[mention.first + place] if len(one.words) == 1)
+    is_type = any(one.of("type") for one in single)
+    return described and (is_type or any(_ends_with_type(word.folded, lexicon) for word in mention.words))
+
+
+def _asks_for_some(mention: Mention) -> bool:
+    return any(meaning.value in ("what", "how_many") for meaning in mention.of("question"))
+
+
+def _ends_with_type(word: str, lexicon: Lexicon) -> bool:
+    """Whether it is a compound of a type of organisations, as German forms them."""
+    ends = (word[place:] for place in range(1, len(word) - _SHORTEST_WITH_ENDING + 1))
+    return any(meaning.type == "type" for end in ends for meaning in lexicon.exact.get(end, ()))
 
 
 def _is_silent_at(place: int, found: Sequence[Sequence[Mention]]) -> bool:
