@@ -1,15 +1,17 @@
 """The base: all entries, immutable, with the relations read from both sides."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from knowledge.model.entries import AnyEntry, Kind, Settings, Vocabulary
 from knowledge.model.memory import Memory
 from knowledge.model.relations import Tie, ties_from
 
 MOST_REMEMBERED: Final = 50_000
+
+V = TypeVar("V")
 
 
 # Compared and hashed by identity: a base is immutable and large, too large to be written out in a log.
@@ -79,6 +81,18 @@ class Base:
     @cached_property
     def read_off(self) -> "Memory[tuple[str, str], Any]":
         """What was read off entries already, by id and field: questions come back to the same few."""
+        return Memory(MOST_REMEMBERED)
+
+    def once(self, make: Callable[..., V], *parts: Any) -> V:
+        """What *make* makes of these *parts*, which it must hold: what many entries state alike is kept once."""
+        made_of = (make, *(part if isinstance(part, str | int) else id(part) for part in parts))
+        found: V | None = self._made.get(made_of)
+        if found is None:
+            found = self._made[made_of] = make(*parts)
+        return found
+
+    @cached_property
+    def _made(self) -> "Memory[tuple[Any, ...], Any]":
         return Memory(MOST_REMEMBERED)
 
     def namesakes(self, entry_id: str) -> tuple[str, ...]:

@@ -24,6 +24,10 @@ class Wording:
 class _Translated(RootModel[Any]):
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
 
+    def __hash__(self) -> int:
+        # A default that has no hash would be copied for each of the entries that leave it out.
+        return hash(frozenset(self.root.items()))
+
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         # Staff may write the plain form or the one with languages: editors must accept both.

@@ -6,17 +6,30 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import total_ordering
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, cast
 
-from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, ValidationInfo, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from knowledge.model.memory import Memory
 from knowledge.model.strict import Strict
 from knowledge.model.texts import Text
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,40}$", description="Small letters, digits and hyphens, at most 40.")]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$", description="Two capital letters, as in IT (ISO 3166-1).")]
+
+
+MOST_KNOWN: Final = 10_000
+_known: Final = Memory[tuple[type, str], Any](MOST_KNOWN)
+"""Values by how they were written last."""
 
 
 class Written(Strict):
@@ -29,6 +42,16 @@ class Written(Strict):
     @classmethod
     def _form(cls) -> JsonSchemaValue:
         return {"type": "string"}
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _once(cls, data: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        # A hundred thousand dates are the same few thousand days: each is read and kept once.
+        if not isinstance(data, str):
+            return handler(data)
+        if (known := _known.get((cls, data))) is None:
+            known = _known[cls, data] = handler(data)
+        return cast(Self, known)
 
     @model_validator(mode="before")
     @classmethod

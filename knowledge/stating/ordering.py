@@ -47,7 +47,12 @@ def countable(base: Base, entry: AnyEntry, field: str) -> tuple[Stated, ...]:
         return tuple(_ranked(base, entry, one) for one in stated)
     if not stated or not leads_on(entry, field) or field in COMPARABLE:
         return stated
-    return (replace(stated[0], value=Quantity(number=len(followed(base, entry, field))), note=None),)
+    number, first = base.once(_quantity, len(followed(base, entry, field))), stated[0]
+    return (base.once(Stated, number, first.as_of, first.sources, first.scope),)
+
+
+def _quantity(number: int) -> Quantity:
+    return Quantity(number=number)
 
 
 def _ranked(base: Base, entry: AnyEntry, stated: Stated) -> Stated:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from knowledge.model.base import Base
-from knowledge.model.entries import AnyEntry, Event, Holding, Label, Organisation, Project, Role, Topic
+from knowledge.model.entries import AnyEntry, Contribution, Event, Holding, Label, Organisation, Project, Role, Topic
 from knowledge.model.facts import Fact, OpenFact, Provenance
 from knowledge.model.relations import RELATIONS, Tie, ties_from
 from knowledge.model.texts import Text
@@ -36,7 +36,8 @@ def standing(base: Base, entry: AnyEntry, field: str) -> tuple[Stated, ...]:
 def _read(base: Base, entry: AnyEntry, field: str) -> tuple[Stated, ...]:
     if field not in FIELDS:
         return tuple(stated for fact in entry.facts if fact.id == field for stated in _open(base, entry, fact))
-    return tuple(Stated(value, *_provenance(base, entry, said)) for value, said in _values(base, entry, field))
+    values = _values(base, entry, field)
+    return tuple(base.once(Stated, value, *_provenance(base, entry, said)) for value, said in values)
 
 
 def fields_of(base: Base, entry: AnyEntry) -> Iterator[str]:
@@ -124,10 +125,10 @@ def _own(entry: AnyEntry, field: str) -> Iterator[tuple[Value, Provenance]]:
 def _terms(base: Base, entry: AnyEntry, field: str) -> Iterator[tuple[Value, Provenance]]:
     if field == "type" and isinstance(entry, Organisation):
         terms = base.vocabulary.organisation_types
-        yield from ((Named(id, terms[id].name), Provenance()) for id in entry.type)
+        yield from ((base.once(Named, id, terms[id].name), Provenance()) for id in entry.type)
     elif isinstance(entry, Organisation | Label) and entry.sectors:
         terms = base.vocabulary.sectors
-        yield from ((Named(id, terms[id].name), entry.sectors) for id in entry.sectors.value)
+        yield from ((base.once(Named, id, terms[id].name), entry.sectors) for id in entry.sectors.value)
 
 
 def _sources(base: Base, entry: AnyEntry) -> Iterator[tuple[Value, Provenance]]:
@@ -173,11 +174,11 @@ def _place(base: Base, entry: AnyEntry, field: str) -> Iterator[tuple[Value, Pro
 def _placed(base: Base, entry: AnyEntry) -> tuple[Placed, Provenance | None]:
     match entry:
         case Event(place=Fact(value=where) as said):
-            return _located(base, where.place, where.venue), said
+            return base.once(_located, base, where.place, where.venue), said
         case Organisation(region=Fact(value=region) as said):
-            return _located(base, region, None), said
+            return base.once(_located, base, region, None), said
         case Organisation(country=Fact(value=code) as said):
-            return Placed(country=Country(code)), said
+            return base.once(Placed, None, (), base.once(Country, code)), said
         case _:
             return Placed(), None
 
@@ -186,11 +187,11 @@ def _located(base: Base, place: str, venue: Text | None) -> Placed:
     city = base.vocabulary.cities.get(place)
     region_id = city.region if city else place
     region = base.vocabulary.regions.get(region_id or "")
-    parts = [Named(place, city.name)] if city else []
+    parts = [base.once(Named, place, city.name)] if city else []
     if region and region_id:
-        parts.append(Named(region_id, region.name))
+        parts.append(base.once(Named, region_id, region.name))
     code = region.country if region else city.country if city else None
-    return Placed(venue, tuple(parts), Country(code) if code else None)
+    return Placed(venue, tuple(parts), base.once(Country, code) if code else None)
 
 
 def _related(base: Base, tie: Tie, other: str) -> Related:
@@ -202,8 +203,10 @@ def _related(base: Base, tie: Tie, other: str) -> Related:
             )
         case Role() as role:
             return Related(base[other].id, role=base.vocabulary.roles[role.role].name, role_id=role.role)
-        case said:
-            return Related(base[other].id, money=getattr(said, "amount", None))
+        case Contribution(amount=money):
+            return Related(base[other].id, money=money)
+        case _:
+            return base.once(Related, base[other].id)
 
 
 def _family(base: Base, label: str) -> str | None:

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from knowledge.answering.snapshot import Snapshot
-from knowledge.model.entries import KIND_OF
+from knowledge.model.entries import KIND_OF, Project
 from knowledge.model.relations import RELATIONS, Relation
-from knowledge.model.values import Period
+from knowledge.model.texts import NO_ALIASES
+from knowledge.model.values import PartialDate, Period
 from knowledge.stating.conditions import Condition, Span, meets
 from knowledge.stating.fields import DEFAULTS, FIELDS
 from knowledge.stating.leading import LEADING
@@ -92,3 +93,13 @@ def test_what_was_awarded_stays_awarded_and_what_is_held_does_not(shipped: Snaps
 def test_months_are_counted_whole(start: str, end: str, months: int | None) -> None:
     """Both days included; years alone have none."""
     assert Period.model_validate({"start": start, "end": end}).months == months
+
+
+def test_what_many_entries_state_alike_is_kept_once(shipped: Snapshot) -> None:
+    """A large base says the same few thousand days, places and partners a hundred thousand times."""
+    base = shipped.base
+    placed = [stated for entry in base.of_kind("organisation") for stated in statements(base, entry, "place")]
+
+    assert len(placed) > len({repr(stated) for stated in placed}) == len({id(stated.value) for stated in placed})
+    assert Project.model_validate({"id": "one", "name": "One"}).aliases is NO_ALIASES
+    assert PartialDate.model_validate("2018-07-05") is PartialDate.model_validate("2018-07-05")
