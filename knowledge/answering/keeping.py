@@ -34,7 +34,11 @@ _DAMAGES: Final = (
 
 _NONE_SET: Final[set[str]] = set()
 """Nobody asks which fields were written and which were not: one set for all."""
-_put: Final = object.__setattr__
+_new: Final = object.__new__
+_put_values, _put_fields_set, _put_extra, _put_private = (
+    vars(BaseModel)[slot].__set__
+    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -79,7 +83,7 @@ class _Packer(pickle.Pickler):
         if isinstance(one, type):
             return (_fact, place) if (place := _places().get(one)) else NotImplemented
         if isinstance(one, BaseModel):
-            return _model, (type(one), *(getattr(one, name) for name in type(one).model_fields))
+            return _model, (type(one), {name: getattr(one, name) for name in type(one).model_fields})
         if isinstance(one, np.ndarray):
             return _array, (one.tobytes(), one.dtype.str, one.shape)
         if is_dataclass(one):
@@ -105,14 +109,16 @@ class _Unpacker(pickle.Unpickler):
         return found
 
 
-def _model(kind: type[M], *values: Any) -> M:
+def _model(kind: type[M], values: dict[str, Any]) -> M:
     """A model that was checked when its base was loaded, as it was."""
-    made = kind.__new__(kind)
+    if values.keys() != kind.__pydantic_fields__.keys():
+        raise ValueError(f"these are not the fields of {kind.__name__}")
+    made = _new(kind)
     # Half a million times: so it is written out.
-    _put(made, "__dict__", dict(zip(kind.__pydantic_fields__, values, strict=True)))
-    _put(made, "__pydantic_fields_set__", _NONE_SET)
-    _put(made, "__pydantic_extra__", None)
-    _put(made, "__pydantic_private__", None)
+    _put_values(made, values)
+    _put_fields_set(made, _NONE_SET)
+    _put_extra(made, None)
+    _put_private(made, None)
     return made
 
 
