@@ -1,5 +1,6 @@
 """Loading a base: every file is read, validated and checked, and all mistakes are said at once."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -25,11 +26,19 @@ def load_base(folder: Path) -> Base:
         loader = _Loader(collect(folder))
         sheets = loader.load()
         problems = [*loader.problems, *check(sheets)]
+    models = _taken_from(sheets.entries)
     if problems:
+        deque(models, maxlen=0)
         raise InvalidBase(problems)
-    entries = sorted((cast(AnyEntry, sheet.model) for sheet in sheets.entries), key=lambda entry: entry.id)
+    entries = sorted(cast(Iterator[AnyEntry], models), key=lambda entry: entry.id)
     settings, vocabulary = cast(Settings, sheets.settings.model), cast(Vocabulary, sheets.vocabulary.model)
     return Base(settings, vocabulary, {entry.id: entry for entry in entries})
+
+
+def _taken_from(sheets: list[Sheet]) -> Iterator[BaseModel | None]:
+    """Their models; each sheet goes then, for all at once they would keep everybody waiting."""
+    while sheets:
+        yield sheets.pop().model
 
 
 class _Loader:

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, TypeVar
 from knowledge.language.normal import clean, words
 from knowledge.language.stems import stem
 from knowledge.model.base import Base
+from knowledge.model.building import in_order
 from knowledge.model.languages import LANGUAGES, Language
 from knowledge.model.memory import Memory
 from knowledge.reading.meanings import Meaning, of_base, of_languages
@@ -64,7 +65,7 @@ class Lexicon:
 
     @cached_property
     def _in_order(self) -> Mapping[Spelling, Sequence[str]]:
-        return {"exact": sorted(self.exact), **{code: sorted(self.stemmed[code]) for code in LANGUAGES}}
+        return {"exact": in_order(self.exact), **{code: in_order(self.stemmed[code]) for code in LANGUAGES}}
 
     def get_ready(self) -> None:
         """Make the tables now that are otherwise made when they are needed first."""
@@ -74,12 +75,12 @@ class Lexicon:
     @cached_property
     def slips(self) -> Trigrams:
         """The words, for what may be a slip of one."""
-        return Trigrams.of(sorted(self.words))
+        return Trigrams.of(in_order(self.words))
 
     @cached_property
     def near(self) -> Trigrams:
         """The names, for what is nearly like one."""
-        return Trigrams.of(sorted(self.names))
+        return Trigrams.of(in_order(self.names))
 
 
 @cache
