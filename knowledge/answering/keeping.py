@@ -19,10 +19,11 @@ from pydantic import BaseModel
 
 import knowledge
 from knowledge.answering.snapshot import Snapshot
-from knowledge.language.cues import FOLDER
+from knowledge.language.cues import FOLDER, Cues, cues_of, keep
 from knowledge.model.building import building
 from knowledge.model.entries import FOLDERS, Entry
 from knowledge.model.facts import Fact
+from knowledge.model.languages import LANGUAGES
 from knowledge.model.memory import Memory
 
 _TABLES: Final = ("babel", "numpy", "pydantic", "PyStemmer", "wordfreq")
@@ -60,19 +61,21 @@ def made_by() -> str:
 
 
 def pack(snapshot: Snapshot, file: IO[bytes]) -> None:
-    """Write the compiled base."""
-    _Packer(file, pickle.HIGHEST_PROTOCOL).dump(snapshot)
+    """Write the compiled base, and the cues that it was compiled with: each start would read them anew."""
+    _Packer(file, pickle.HIGHEST_PROTOCOL).dump((snapshot, {language: cues_of(language) for language in LANGUAGES}))
 
 
 def unpack(file: IO[bytes]) -> Snapshot:
     """Read it again. Raises *Damaged*."""
     try:
         with building():
-            found = _Unpacker(file).load()
+            found, cues = _Unpacker(file).load()
+            kept = {language: cues[language] for language in LANGUAGES}
     except _DAMAGES as error:
         raise Damaged(str(error)) from error
-    if not isinstance(found, Snapshot):
+    if not isinstance(found, Snapshot) or not all(isinstance(one, Cues) for one in kept.values()):
         raise Damaged("it is something else")
+    keep(kept)
     return found
 
 

@@ -165,9 +165,19 @@ class Cues(Strict):
         return max(map(len, self.name_endings), default=0)
 
 
+_kept: Final[dict[Language, Cues]] = {}
+
+
 @cache
 def cues_of(language: Language) -> Cues:
     """The cues of *language*."""
+    if language in _kept:
+        return _kept[language]
     # BaseLoader: every value is text ("no" is a word here). The files are ours, so a plain load is safe.
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     return Cues.model_validate(yaml.load((FOLDER / f"{language}.yaml").read_text("utf-8"), loader))  # noqa: S506
+
+
+def keep(cues: Mapping[Language, Cues]) -> None:
+    """Use these, which were read from the same files before, for the languages that nobody has asked for yet."""
+    _kept.update(cues)

@@ -18,7 +18,9 @@ from knowledge.answering.keeping import Damaged, pack, unpack
 from knowledge.answering.outcomes import Answer, Gap
 from knowledge.answering.snapshot import Snapshot
 from knowledge.golden.running import FOLDER, ask_golden
+from knowledge.language.cues import cues_of
 from knowledge.loading.problems import InvalidBase
+from knowledge.model.languages import LANGUAGES
 from tests.bench.golden import questions_of
 
 TODAY = date(2026, 11, 27)
@@ -72,6 +74,17 @@ def test_a_second_start_reads_what_the_first_has_kept(base: Path, tmp_path: Path
     once(base)
 
     assert [path.stat().st_ino for path in kept_in(tmp_path / "cache")] == [before]
+
+
+def test_the_cues_are_kept_with_the_base(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every start needs those of all languages, and their files take long to read."""
+    read = {language: cues_of(language) for language in LANGUAGES}
+    CompiledOnce(tmp_path / "cache")(base)
+    CompiledOnce(tmp_path / "cache")(base)
+    monkeypatch.setattr("knowledge.language.cues.FOLDER", tmp_path / "nowhere")
+    cues_of.cache_clear()
+
+    assert {language: cues_of(language) for language in LANGUAGES} == read
 
 
 def test_what_was_brought_is_read_and_left_alone(base: Path, tmp_path: Path) -> None:
