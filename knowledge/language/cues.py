@@ -132,6 +132,8 @@ class Cues(Strict):
     """How a clause opens, in a language where a comma stands before each and its verb at the end."""
     introductions: tuple[str, ...]
     """How a sentence begins in which people say who they are."""
+    requests: tuple[str, ...] = ()
+    """The verbs that end a polite request, in a language where they stand there: "können Sie mir … sagen?"."""
     for_example: tuple[str, ...]
     """The nouns of "for example": they are no thing that is spoken of."""
     polite: tuple[str, ...]

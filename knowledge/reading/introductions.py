@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from knowledge.language.cues import cues_of
-from knowledge.language.normal import clean, words
+from knowledge.language.normal import clean, folded, words
 from knowledge.model.languages import Language
 from knowledge.reading.mentions import Mention
 
@@ -28,6 +28,17 @@ def without_introduction(text: str, cut: Sequence[Mention], language: Language) 
     if asking is None or any(mention.of("name") for mention in cut[begun:asking]):
         return text
     return text[cut[asking].words[0].start :]
+
+
+def without_request(text: str, cut: Sequence[Mention], language: Language) -> str:
+    """A sentence without the verb that ends a polite request: "können Sie mir etwas zum Budget sagen?"."""
+    ends = len(cut) > 1 and cut[-1].words[-1].folded in _requests(language)
+    return text[: cut[-1].words[0].start].rstrip() if ends and cut[0].of("polite") else text
+
+
+@cache
+def _requests(language: Language) -> frozenset[str]:
+    return frozenset(map(folded, cues_of(language).requests))
 
 
 def _begins_to_ask(text: str, cut: Sequence[Mention], place: int) -> bool:

@@ -24,8 +24,11 @@ def describe(question: Question) -> Iterator[Proposal]:
     cued = frozenset(field_places(question))  # "how many employees" is explained by the employees alone
     what = question.places("question", "what") - question.places("question", "name")
     asked = (question.places("operator", "describe") | what) - cued
+    # "Is ESCA famous?", "the number of N", "what does N know?" do not ask what that is.
+    is_more = not question.has("describe") and question.says_more
     for group in (*((subject,) for subject in subjects(question)), *listed(question, or_else=True)):
-        if not group[0].from_conversation or group[0].is_pointed_at or question.has("describe"):
+        is_told = not group[0].from_conversation and not is_more
+        if is_told or group[0].is_pointed_at or question.has("describe"):
             yield proposal_of(each_of("describe", group), group, asked, _how_likely(question, group))
     yield from _told_apart(question)
     who = question.places("question", "who") - cued

@@ -37,6 +37,7 @@ _Fields = tuple[tuple[str, ...], frozenset[int]]
 _OF_ANOTHER_KIND: Final = 0.9
 _RATHER_A_STATE: Final = 0.95
 _LEADS_BACK: Final = 0.95
+_OF_PEOPLE: Final = ("who", "to_whom")
 _MOST_FIELDS: Final = 4
 _MOST_STATING: Final = 100
 """Among so many entries one is looked for whose name was cut short: nobody should wait for that."""
@@ -214,7 +215,10 @@ def _fields(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
     }
     else_asked = fitting | question.places("operator", "elapsed") | question.saying_more
     bare_words = ((place, word) for place, word in question.asked if place not in else_asked)
-    asked = {place: (field,) for place, word in bare_words if (field := DEFAULTS.get((entry.kind, word)))}
+    # Whoever "knows" a label or "mentioned" an event neither has it nor took part.
+    is_sure = question.has("held") or not question.says_more
+    sure = [(place, word) for place, word in bare_words if is_sure or word not in _OF_PEOPLE]
+    asked = {place: (field,) for place, word in sure if (field := DEFAULTS.get((entry.kind, word)))}
     bare = {place: fields for place, fields in asked.items() if not _is_of_cue(question, place, cued)}
     several = len({place for place, _ in question.asked}) > 1
     both = dict(sorted({**cued, **bare}.items())) if several else {}

@@ -81,6 +81,11 @@ class Question:
         return any(asked not in ("how", "why") and place not in nothing for place, asked in self.asked)
 
     @cached_property
+    def says_more(self) -> bool:
+        """Whether a word is said that says little and is more than grammar: beside a name alone it may be all of it."""
+        return any(m.of("glue") and not m.is_silent and not m.of("name", "courtesy") for m in self.mentions)
+
+    @cached_property
     def _joining(self) -> frozenset[int]:
         """Where a "when" asks for nothing: "was X still running when Y was held?"."""
         running = min(self.places("operator", "state"), default=len(self.mentions))

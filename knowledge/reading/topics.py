@@ -31,6 +31,8 @@ _FROM_ANSWER: Final = 0.35
 _NAME: Final = 0.8
 _GLUE: Final = 0.25
 _NEGATION: Final = 0.8
+_CUE: Final = 0.8
+"""What a word weighs at least that asks for a field and means nothing else, however common it is: "think of"."""
 _GRAMMAR: Final = 5.5
 """Zipf value from which a word inside a phrase is taken for grammar."""
 _QUESTION_WORD: Final = 0.8
@@ -158,9 +160,10 @@ def _features(mention: Mention, language: Language) -> Iterator[Feature]:
     if len(mention.words) == 1 and mention.words[0].folded in ordinals(language) and not mention.of("field"):
         return  # "the second" points at something, and is nothing that topics are told by
     light = _GLUE if mention.of("glue", "title") else 1.0
+    least = _CUE if all(meaning.type == "field" for meaning in mention.meanings) and mention.meanings else 0.0
     for word in _telling(mention, language):
         forms = frozenset(stem(word, code) for code in LANGUAGES)
-        yield Feature(forms, weight(word, language) * light)
+        yield Feature(forms, max(least, weight(word, language) * light))
 
 
 def _telling(mention: Mention, language: Language) -> Sequence[str]:
