@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from bot.chosen import SHIPPED, cache_of
 from bot.served import ready
 from bot.settings import Settings
-from knowledge.answering.outcomes import Answer
+from knowledge.answering.outcomes import Answer, Asked
 from knowledge.answering.snapshot import Snapshot
 from knowledge.golden.questions import GoldenQuestion
 from knowledge.golden.running import FOLDER, ask_golden, differences, read_golden
@@ -21,7 +21,7 @@ from tests.bench.noise import KINDS, Noise, noisy
 UNSEEN: Final = Path(__file__).parent / "unseen"
 """Questions written by people who knew the documents and not the program."""
 
-Judgement = Literal["right", "refused rightly", "wrong", "refused wrongly"]
+Judgement = Literal["right", "refused rightly", "offered", "wrong", "refused wrongly"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,20 @@ def judge(snapshot: Snapshot, question: GoldenQuestion, language: Language) -> J
     operator = "refused or offered" if refusing else _operator(snapshot, question, language)
     if is_expected:
         return Judged(language, operator, "refused rightly" if refusing else "right")
-    return Judged(
-        language, operator, "wrong" if is_answered else "refused wrongly" if not refusing else "refused rightly"
+    if is_answered or refusing:
+        return Judged(language, operator, "wrong" if is_answered else "refused rightly")
+    return Judged(language, operator, "offered" if _is_offered(question, asked) else "refused wrongly")
+
+
+def _is_offered(question: GoldenQuestion, asked: Asked) -> bool:
+    """Whether what was expected is there to be tapped."""
+    outcomes = (part.outcome for part in asked.parts)
+    readings = (one.reading for outcome in outcomes if not isinstance(outcome, Answer) for one in outcome.candidates)
+    return any(
+        (not question.entry or not set(question.entry).isdisjoint(reading.subjects) or bool(reading.kind))
+        and (not question.field or reading.field in question.field)
+        and (question.operator is None or reading.operator == question.operator)
+        for reading in readings
     )
 
 
@@ -98,5 +110,8 @@ def _row(judged: Sequence[Judged]) -> dict[str, Any]:
     counted = Counter(one.judgement for one in judged)
     good = counted["right"] + counted["refused rightly"]
     low, high = wilson(good, len(judged))
-    names: tuple[Judgement, ...] = ("right", "refused rightly", "wrong", "refused wrongly")
-    return {"questions": len(judged), **{name: counted[name] for name in names}, "good": [good, low, high]}
+    return {
+        "questions": len(judged),
+        **{name: counted[name] for name in get_args(Judgement)},
+        "good": [good, low, high],
+    }

@@ -34,8 +34,9 @@ def report(measured: Measured) -> str:
 def _golden(figures: Mapping[str, Any]) -> Iterator[str]:
     yield "## Golden questions\n"
     yield "Right is an answer with all that was expected; an answer with anything else is wrong."
+    yield "Offered is what was expected and not answered, but is there to be tapped."
     yield "Good is right or rightly refused, with its 95 % interval.\n"
-    head = ("", "questions", "right", "rightly refused", "wrong", "wrongly refused", "good")
+    head = ("", "questions", "right", "rightly refused", "offered", "wrong", "wrongly refused", "good")
     yield from _table(head, (_golden_row(name, row) for name, row in figures["golden"].items()))
     yield "\nThe same questions with noise, one kind in each question:\n"
     yield from _table(head, (_golden_row(name, row) for name, row in figures["noise"].items()))
@@ -50,7 +51,7 @@ def _golden_row(name: str, row: Mapping[str, Any]) -> Sequence[str]:
     return (name, *(str(row[column]) for column in _COUNTED), share)
 
 
-_COUNTED: Final = ("questions", "right", "refused rightly", "wrong", "refused wrongly")
+_COUNTED: Final = ("questions", "right", "refused rightly", "offered", "wrong", "refused wrongly")
 
 
 def _intents(figures: Mapping[str, Any]) -> Iterator[str]:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.chosen import SHIPPED
 from knowledge.answering.snapshot import Snapshot
+from knowledge.golden.questions import GoldenQuestion
 from knowledge.golden.running import FOLDER
 from knowledge.loading.loading import load_base
 from knowledge.model.languages import LANGUAGES, Language
@@ -91,15 +92,34 @@ def test_noise_is_noise_and_always_the_same(kind: Any, language: Language) -> No
     assert noisy(question, kind, 1, language) != question
 
 
+@pytest.fixture(scope="module")
+def shipped() -> Snapshot:
+    return Snapshot.compile(load_base(SHIPPED), FITTED)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_noise_raises(kind: Any) -> None:
+def test_no_noise_raises(kind: Any, shipped: Snapshot) -> None:
     """Whatever a slip makes of a golden question, it has an outcome."""
-    shipped = Snapshot.compile(load_base(SHIPPED), FITTED)
     for number, (question, language) in enumerate(questions_of(SHIPPED / FOLDER)):
         with_noise = question.model_copy(update={"ask": noisy(question.ask, kind, number, language)})
 
         assert judge(shipped, with_noise, language)
+
+
+@pytest.mark.parametrize(
+    ("ask", "field", "judgement"),
+    [
+        ("che ruolo ha Sauro Vicini?", "roles", "right"),
+        ("quanti anni ha Sauro Vicini?", "roles", "offered"),
+        ("quanti anni ha Sauro Vicini?", "activities", "refused wrongly"),
+        ("che ruolo ha Sauro Vicini?", "activities", "wrong"),
+    ],
+)
+def test_what_is_there_to_be_tapped_was_offered(shipped: Snapshot, ask: str, field: str, judgement: str) -> None:
+    expected = GoldenQuestion(ask=ask, entry=("sauro-vicini",), field=(field,))
+
+    assert judge(shipped, expected, "it").judgement == judgement
 
 
 def test_a_base_of_any_size_has_no_mistakes(tmp_path: Path) -> None:
@@ -120,7 +140,15 @@ def test_a_base_of_any_size_has_no_mistakes(tmp_path: Path) -> None:
 
 def test_the_document_tells_what_was_measured() -> None:
     """A part that was not measured is left out, and targets are said to be met or not."""
-    good = {"questions": 2, "right": 1, "refused rightly": 1, "wrong": 0, "refused wrongly": 0, "good": [2, 0.3, 1.0]}
+    good = {
+        "questions": 2,
+        "right": 1,
+        "refused rightly": 1,
+        "offered": 0,
+        "wrong": 0,
+        "refused wrongly": 0,
+        "good": [2, 0.3, 1.0],
+    }
     noise = dict.fromkeys(("none", *KINDS), good)
     nobody = {**good, "questions": 0, "good": [0, 0.0, 1.0]}
     figures = {"golden": {"all": good}, "noise": noise, "unseen": {"all": nobody}}
