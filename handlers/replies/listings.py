@@ -17,6 +17,8 @@ def listing(teller: Teller, body: Listing, reading: Reading) -> list[Line]:
         _heading(teller, body, conditions(teller, reading)),
         *(bullet(related(teller, entry)) for entry in body.entries),
     ]
+    if not body.entries:
+        lines.append((Quiet(teller.texts.say("This does not mean that there are none.")),))
     denied = {condition.field for condition in reading.conditions if condition.negated} - {"name"}
     if denied & CLOSED:
         lines.append((Quiet(teller.texts.say("What our data do not say counts as “not” here.")),))

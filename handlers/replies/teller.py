@@ -176,7 +176,8 @@ class Teller:
     def _lapse(self, lapse: Lapse) -> str:
         years = [self.texts.plural("{number} year", "{number} years", lapse.years)] if lapse.years else []
         months = [self._time(Months(lapse.months))] if lapse.months else []
-        time = self.texts.all_of([*years, *months] or [self._time(Days(lapse.days))])
+        days = [self._time(Days(lapse.days))] if lapse.days or not (years or months) else []
+        time = self.texts.all_of([*years, *months, *days])
         return self.texts.say("about {number}", number=time) if lapse.is_rough else time
 
     def _quantity(self, value: Quantity) -> str:

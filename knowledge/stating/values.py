@@ -25,7 +25,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Lapse:
-    """How far two days lie apart, in whole years and months; in days where it is less than a month."""
+    """How far two days lie apart, in whole years and months; where it is less than a year, in months and days."""
 
     years: int
     months: int = 0
