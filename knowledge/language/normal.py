@@ -14,7 +14,7 @@ LONGEST_WORD: Final = 60
 _SPECIAL: Final = str.maketrans(
     {"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "’": "'", "‘": "'", "`": "'", "´": "'"}
 )
-_WORD: Final = re.compile(r"[^\W_]+", re.UNICODE)
+_WORD: Final = re.compile(r"[^\W_]+|%", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from knowledge.model.entries import AnyEntry
+from knowledge.model.relations import ties_from
 from knowledge.reading.conditioning import conditions
 from knowledge.reading.narrowing import narrowed
 from knowledge.reading.of_comparisons import ORDERS, comparable, direction, measures, summable
@@ -45,6 +46,23 @@ def another_subject(question: Question) -> Iterator[Proposal]:
         if same_kind or (before.operator == "attribute" and _has(entry, before.field)):
             reading = replace(before, subjects=(entry.id,), through=(), from_conversation=True)
             yield Proposal((reading,), follow | used, 1.0 if follow else 0.5)
+
+
+def part_of_the_sum(question: Question) -> Iterator[Proposal]:
+    """Of which ERDF? After a budget the part of the fund that is named."""
+    before = question.context.reading
+    if before is None or before.field != "budget" or question.each("field"):
+        return
+    asks_else = any(not question.mentions[place].is_silent for place, _ in question.asked)  # "of which" asks nothing
+    for place, entry in question.named if not asks_else else ():
+        for id in before.subjects:
+            if any(
+                tie.target == entry.id and tie.relation.field == "contribution" for tie in ties_from(question.base[id])
+            ):
+                reading = replace(
+                    before, operator="attribute", field="contribution", subjects=(id,), from_conversation=True
+                )
+                yield Proposal((reading,), question.places("operator", "follow_up") | {place})
 
 
 def _has(entry: AnyEntry, field: str) -> bool:

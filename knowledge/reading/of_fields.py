@@ -196,7 +196,8 @@ def _is_rather_what_led_here(question: Question, subject: Subject, field: str, u
     Only who says in words of its own that the fund finances the project asks for another sum of that project.
     """
     sums = {led for hop in subject.through for led in hop.sides if is_sum(led)} - {field}
-    own_words = question.places("field", field) & used and question.places("field", *sums) - used
+    of_the_part = question.places("field", *sums)
+    own_words = (question.places("field", field) & used) - of_the_part and of_the_part - used
     return is_sum(field) and bool(sums) and not own_words
 
 

@@ -17,6 +17,7 @@ from knowledge.stating.conditions import Condition
 from knowledge.stating.fields import is_sum
 from knowledge.stating.tallying import TALLIED
 
+_OF_PEOPLE: Final = ("roles", "people")
 _OF_LABELS: Final = ("labels", "awarded")
 _BARE_SET: Final = 0.97
 _RATHER_ITS_VALUES: Final = 0.96
@@ -39,6 +40,8 @@ def filter_or_count(question: Question) -> Iterator[Proposal]:
     # "How much money" asks for a sum, not for how many entries there are; "in which countries" for countries.
     cued = frozenset(place for place, _ in question.each("field"))
     counting = question.places("question", "how_many") - cued
+    if question.places("field", "contribution") - question.places("field", "projects"):
+        counting -= question.places("question", "how_much")  # "koliko" is both
     asked = question.places("question", "what", "who", "to_whom") - cued
     asking = question.places("operator", "list", "held", "now") | asked | counting
     for found in _sets(question):
@@ -126,10 +129,19 @@ def exists(question: Question) -> Iterator[Proposal]:
                 continue
             if any(is_sum(one.field) and isinstance(one.value, str) for one in supposed) and not is_closed(question):
                 continue  # "the part of the fund in X" is a sum that is asked for
+            if any(_is_told_by_a_name_alone(question, one) for one in supposed):
+                continue
             if not any(ids & set(one.values) or _is_of_validity(question, one) for one in supposed):
                 fields = [one.field for one in supposed]
                 meant = tuple(surely_meant(question, subject, fields) for subject in group)
                 yield _verdict(question, meant, supposed, used)
+
+
+def _is_told_by_a_name_alone(question: Question, supposed: Condition) -> bool:
+    """Whether only a name tells what is supposed, and another word may be all of it: does N "know" those of X?"""
+    if supposed.field not in _OF_PEOPLE or not question.says_more:
+        return False
+    return any(entry.id in supposed.values for _, entry in question.named)
 
 
 def _is_apposition(question: Question, group: Group, used: frozenset[int]) -> bool:

@@ -83,7 +83,7 @@ class Question:
     @cached_property
     def says_more(self) -> bool:
         """Whether a word is said that says little and is more than grammar: beside a name alone it may be all of it."""
-        return any(m.of("glue") and not m.is_silent and not m.of("name", "courtesy") for m in self.mentions)
+        return any(mention.of("glue") and not mention.of("function", "name", "courtesy") for mention in self.mentions)
 
     @cached_property
     def _joining(self) -> frozenset[int]:

@@ -26,6 +26,7 @@ from knowledge.reading.of_conversation import (
     another_subject,
     courtesy,
     doings_of_the_counted,
+    part_of_the_sum,
     people_elsewhere,
 )
 from knowledge.reading.of_elapsed import elapsed
@@ -67,6 +68,7 @@ READERS: Final[tuple[Reader, ...]] = (
     attribute,
     expand,
     another_subject,
+    part_of_the_sum,
     doings_of_the_counted,
     people_elsewhere,
     another_kind,

@@ -55,11 +55,19 @@ def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterato
                 continue
             if (use := _reason(meaning, reading, question.base)) is not None:
                 yield use, meaning.stands_for
+        if meaning.type == "kind" and _stands_at_its_name(question, mention, meaning.value):
+            yield "kind", meaning.stands_for
 
 
 def _is_asked_for(question: Question, mention: Mention) -> bool:
     """Whether it is the kind of what is asked for: "which organisation …?"."""
     return any(question.mentions[place] is mention for place in question.which)
+
+
+def _stands_at_its_name(question: Question, mention: Mention, kind: str) -> bool:
+    """Whether a name of that kind follows: what "the project X" is said for is told by X."""
+    place = next(at for at, one in enumerate(question.mentions) if one is mention)
+    return any(at == place + 1 and entry.kind == kind for at, entry in question.named)
 
 
 def _gives_dates_alone(reading: Reading) -> bool:
