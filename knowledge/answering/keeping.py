@@ -30,7 +30,8 @@ _TABLES: Final = ("babel", "numpy", "pydantic", "PyStemmer", "wordfreq")
 """What a compiled base takes words, names and forms from, beside our own code."""
 _PLAIN: Final = (("datetime", "date"), ("decimal", "Decimal"))
 _DAMAGES: Final = (
-    pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError, TypeError, ValueError,
+    pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError, KeyError, MemoryError, TypeError,
+    ValueError,
 )  # fmt: skip
 
 _NONE_SET: Final[set[str]] = set()

@@ -14,21 +14,19 @@ from knowledge.model.building import building
 from knowledge.model.languages import Language, known
 from knowledge.model.texts import Name, Text
 from knowledge.reading.clauses import clauses
-from knowledge.reading.closed import begins_closed
 from knowledge.reading.introductions import without_introduction, without_request
 from knowledge.reading.mentions import Mention
 from knowledge.reading.question import Question
 from knowledge.reading.reader import Compiled, headed, sentences, spoken
 from knowledge.reading.readings import Considered, Context, Reading
 from knowledge.reading.signatures import without_signature
+from knowledge.reading.suggesting import lists_answers
 from knowledge.stating.captions import caption
 from knowledge.stating.finding import work_out
 from knowledge.stating.naming import name_of
 from knowledge.topics.training import Fit, fit
 
 _NOTHING: Final = Context()
-_OF_TIME: Final = frozenset(("period", "start", "end", "duration"))
-"""Fields of which "one year?" may be an answer."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -175,15 +173,7 @@ def _asks_for_what_was_said(question: Question, before: Part) -> bool:
     answered = isinstance(before.outcome.body, Listing | Verdict)
     if answered and which and all(m.is_silent or at in which for at, m in enumerate(question.mentions)):
         return True
-    return _lists_answers(question, before.outcome.reading.field)
-
-
-def _lists_answers(question: Question, field: str | None) -> bool:
-    """Whether it lists what the answer may be, and asks for nothing else than this field."""
-    same = _OF_TIME if field in _OF_TIME else {field}
-    others = {meaning.value for _, meaning in question.each("field")} - same
-    is_list = "," in question.text and not begins_closed(question)
-    return is_list and not (others or question.asked or question.named or question.kinds())
+    return lists_answers(question, before.outcome.reading)
 
 
 def _is_about_ours(outcome: Outcome) -> bool:

@@ -1,6 +1,7 @@
 """Which days a period means beside an entry: "in July" of an event is the July nearest to it."""
 
 from datetime import date
+from typing import Final
 
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry
@@ -10,6 +11,7 @@ from knowledge.stating.conditions import Span
 from knowledge.stating.finding import column
 from knowledge.stating.statements import statements
 
+_A_YEAR: Final = 365
 _BEGINNINGS = ("start", "founded")
 
 
@@ -25,8 +27,13 @@ def days_of(meaning: Meaning, base: Base, entry: AnyEntry | None) -> Span | None
 def days_of_an_event(meaning: Meaning, base: Base, today: date) -> Span | None:
     """The days of a period in which an event was; a day without a year is the one nearest to *today* that had one."""
     yearly, events = meaning.yearly, column(base, "event", "period")
-    if yearly is None or yearly.day is None or not len(events.first):
+    # What is known to begin or to end alone, or lasts for years, was on every such day.
+    short = (events.first > 0) & (events.last - events.first < _A_YEAR)
+    first, last = events.first[short], events.last[short]
+    if yearly is None or yearly.day is None or not len(first):
         return meaning.span
-    years = range(date.fromordinal(events.first.min()).year, date.fromordinal(events.last.max()).year + 1)
-    had = [day for year in years if (day := yearly.of(year)) and day.first and events.stating(day)]
-    return min(had, key=lambda day: abs((day.first or today) - today), default=meaning.span)
+    years = range(date.fromordinal(int(first.min())).year, date.fromordinal(int(last.max())).year + 1)
+    days = [span.first for year in years if (span := yearly.of(year)) and span.first]
+    had = [day for day in days if ((first <= day.toordinal()) & (last >= day.toordinal())).any()]
+    nearest = min(had, key=lambda day: abs(day - today), default=None)
+    return Span(nearest, nearest) if nearest else meaning.span

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.answering.outcomes import Answer
+from knowledge.answering.outcomes import Answer, Gap
 from knowledge.answering.snapshot import Snapshot
 from tests.knowledge.conftest import TODAY
 
@@ -25,3 +25,10 @@ def test_only_what_is_asked_is_answered(shipped: Snapshot, message: str, fields:
 
     assert [part.outcome.reading.field for part in parts if isinstance(part.outcome, Answer)] == fields
     assert len(parts) == len(fields)
+
+
+def test_what_cannot_be_an_answer_is_a_question_of_its_own(shipped: Snapshot) -> None:
+    """It is not left out: staff see that somebody asked."""
+    parts = shipped.ask("Quando inizia AlpClusters? Posti liberi, per noi?", language="it", today=TODAY).parts
+
+    assert [type(part.outcome) for part in parts] == [Answer, Gap]
