@@ -47,13 +47,26 @@ def filter_or_count(question: Question) -> Iterator[Proposal]:
     for found in _sets(question):
         one_is_asked_for = asking and not counting
         for said, used in _stated(question, found) if found.is_plural or one_is_asked_for else ():
-            wanted = (*said, *_object_of_held(question, said))
+            wanted = (*said, *(_object_of_held(question, said) if found.kind != "label" else ()))
+            if not wanted and found.kind == "label" and (of_holder := _of_holder(question, found.used | asking)):
+                yield of_holder
+                continue
             if _is_of_nothing(question, wanted) or (question.has("describe") and used <= found.used):
                 continue
             reading = Reading("count" if counting else "filter", kind=found.kind, conditions=wanted)
             bare = _BARE_SET if found.is_plural else _BARE_ONE
             sure = _RATHER_ITS_VALUES if wanted and _asks_for_values(question) else 1.0 if wanted else bare
             yield Proposal((reading,), found.used | used | asking, sure)
+
+
+def _of_holder(question: Question, used: frozenset[int]) -> Proposal | None:
+    """Which labels does it have? Those of the organisation that was talked about."""
+    held = question.places("operator", "held") - question.places("operator", "list")
+    about = [entry for entry in question.asked_before if entry.kind == "organisation"]
+    if not held or len(about) != 1 or question.named:
+        return None
+    past = question.places("operator", "past") | question.places("field", "awarded")
+    return Proposal((Reading("attribute", (about[0].id,), "labels", from_conversation=True),), used | held | past)
 
 
 def _asks_for_values(question: Question) -> bool:
