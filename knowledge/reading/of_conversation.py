@@ -54,15 +54,11 @@ def part_of_the_sum(question: Question) -> Iterator[Proposal]:
     if before is None or before.field != "budget" or question.each("field"):
         return
     asks_else = any(not question.mentions[place].is_silent for place, _ in question.asked)  # "of which" asks nothing
-    for place, entry in question.named if not asks_else else ():
+    for place, fund in question.named if not asks_else else ():
         for id in before.subjects:
-            if any(
-                tie.target == entry.id and tie.relation.field == "contribution" for tie in ties_from(question.base[id])
-            ):
-                reading = replace(
-                    before, operator="attribute", field="contribution", subjects=(id,), from_conversation=True
-                )
-                yield Proposal((reading,), question.places("operator", "follow_up") | {place})
+            if any(tie.target == fund.id for tie in ties_from(question.base[id], "contribution")):
+                part = Reading("attribute", (id,), "contribution", from_conversation=True)
+                yield Proposal((part,), question.places("operator", "follow_up") | {place})
 
 
 def _has(entry: AnyEntry, field: str) -> bool:
