@@ -280,3 +280,8 @@ def test_what_is_most_likely_asked_for_is_told_first_where_it_is_not_understood(
 
     assert isinstance(part.outcome, Gap)
     assert [one.field for one in part.outcome.offered][:2] == ["audience", "period"]
+
+
+def test_whom_alone_an_answer_named_is_asked_of(base: Snapshot) -> None:
+    """Though that answer was about another."""
+    assert answer(base, "chi lavora in Sud?", "che ruolo ha?").reading.subjects == ("dora",)

@@ -17,6 +17,7 @@ from tests.knowledge.conftest import TODAY
         ("Budget di AlpClusters? Cordiali saluti. Maria Rossi. Segreteria", ["budget"]),
         ("Budget di AlpClusters? A presto! E quando finisce?", ["budget", "end"]),
         ("Arrivederci, quando inizia AlpClusters", ["start"]),
+        ("Quanto dura AlpClusters? Quando, di preciso?", ["duration", "period"]),
     ],
 )
 def test_only_what_is_asked_is_answered(shipped: Snapshot, message: str, fields: list[str]) -> None:
@@ -32,3 +33,12 @@ def test_what_cannot_be_an_answer_is_a_question_of_its_own(shipped: Snapshot) ->
     parts = shipped.ask("Quando inizia AlpClusters? Posti liberi, per noi?", language="it", today=TODAY).parts
 
     assert [type(part.outcome) for part in parts] == [Answer, Gap]
+
+
+def test_who_signs_is_not_asked_for_where_nothing_is_answered_either(shipped: Snapshot) -> None:
+    """One thing was asked, and one thing is not known."""
+    parts = shipped.ask(
+        "Mi serve il numero di Vicini. Cordiali saluti. Mario Bianchini", language="it", today=TODAY
+    ).parts
+
+    assert [part.question for part in parts if isinstance(part.outcome, Gap)] == ["Mi serve il numero di Vicini."]
