@@ -1,6 +1,6 @@
 """Readers of questions about a field of an entry: the budget of X, when and where X was, who holds X."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 from typing import Final
@@ -164,11 +164,16 @@ def _in_pairs(question: Question) -> Iterator[Proposal]:
                 yield proposal_of(readings, group, frozenset(cued))
 
 
-def _asked_for(question: Question, place: int, fields: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the fields at *place* that the question word just before it can mean: who created it is no date."""
+def _asked_for(question: Question, place: int, fields: tuple[str, ...], asked: Collection[int] = ()) -> tuple[str, ...]:
+    """Those of the fields at *place* that the question word just before it can mean: who created it is no date.
+
+    A word that is *asked* for itself, before an "and", and that none of them can mean, is of another field.
+    """
     before = max((other for other in field_places(question) if other < place), default=-1)
-    words = [word for at, word in question.asked if before < at <= place][-1:]
-    return tuple(field for field in fields if field not in FIELDS or all(map(FIELDS[field].answers, words)))
+    words = [(at, word) for at, word in question.asked if before < at <= place][-1:]
+    meant = tuple(field for field in fields if field not in FIELDS or all(FIELDS[field].answers(w) for _, w in words))
+    of_another = any(at in asked and question.is_listed(at, place) for at, _ in words)
+    return meant or (fields if of_another else ())
 
 
 def _fitness(question: Question, subject: Subject, field: str) -> float:
@@ -221,8 +226,8 @@ def _fields(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
     sure = [(place, word) for place, word in bare_words if is_sure or word not in _OF_PEOPLE]
     asked = {place: (field,) for place, word in sure if (field := DEFAULTS.get((entry.kind, word)))}
     bare = {place: fields for place, fields in asked.items() if not _is_of_cue(question, place, cued)}
-    several = len({place for place, _ in question.asked}) > 1
-    both = dict(sorted({**cued, **bare}.items())) if several else {}
+    several = len({place for place, _ in question.asked}) > 1 or question.ands
+    both = _asked_apart(question, {**cued, **bare}) if several else {}
     for options in (cued, asked, both):
         for place, fields in options.items():
             yield from (((field,), frozenset((place,))) for field in fields)
@@ -230,6 +235,18 @@ def _fields(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
             yield from _together(question, options)
     yield from _leading(question, entry)
     yield from _tied(question, entry)
+
+
+def _asked_apart(question: Question, options: Mapping[int, tuple[str, ...]]) -> dict[int, tuple[str, ...]]:
+    """In order, without what only goes with another: the "held" of "on what date and in which city was it held?"."""
+
+    def goes_with_another(place: int) -> bool:
+        beside = {meaning.value for meaning in question.mentions[place].of("beside")}
+        before = max((other for other in options if other < place), default=-1)
+        is_asked = any(before < at <= place for at, _ in question.asked)
+        return not is_asked and any(not beside.isdisjoint(fields) for at, fields in options.items() if at < place)
+
+    return {place: options[place] for place in sorted(options) if not goes_with_another(place)}
 
 
 def _is_of_cue(question: Question, place: int, cued: Mapping[int, tuple[str, ...]]) -> bool:
@@ -244,7 +261,7 @@ def _together(question: Question, options: Mapping[int, tuple[str, ...]]) -> Ite
     """Several fields at once, if "and" stands between them: "what does it cost to get" is one question."""
     if not question.is_listed(min(options), max(options)):
         return
-    for chosen in product(*(_asked_for(question, place, fields) for place, fields in options.items())):
+    for chosen in product(*(_asked_for(question, place, fields, options) for place, fields in options.items())):
         yield tuple(dict.fromkeys(chosen)), frozenset(options)
 
 
