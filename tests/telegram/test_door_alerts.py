@@ -155,7 +155,7 @@ async def a_dead_question(grappolo: Running) -> None:
 async def an_old_question(grappolo: Running) -> None:
     inbox = grappolo.app.storage.inbox_of(grappolo.app.settings)
     now = datetime.now(UTC)
-    await inbox.add([Arrived(1 << 40, "a lane", None, "{}")], now - timedelta(minutes=7))
+    await inbox.add([Arrived(1 << 40, "a lane", None, "{}")], now - timedelta(minutes=7, seconds=30))
     later = update(tables.inbox).where(tables.inbox.c.update_id == 1 << 40).values(not_before=now + timedelta(hours=1))
     await grappolo.app.storage.database.write(lambda connection: connection.execute(later))
 
