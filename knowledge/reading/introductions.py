@@ -1,4 +1,4 @@
-"""What people say of themselves before they ask: "I am new in our cluster, and what is …?"."""
+"""What people say around what they ask: who they are ("I am new here, and …?"), the verb that ends a request."""
 
 from collections.abc import Sequence
 from functools import cache
