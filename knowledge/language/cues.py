@@ -142,6 +142,8 @@ class Cues(Strict):
     """Grammar words; they weigh nothing."""
     glue: tuple[str, ...]
     """Common words that say little; they weigh little."""
+    deeds: tuple[str, ...] = ()
+    """Those of them that tell what somebody has done: behind a "has" they are not passed over, "has mentioned"."""
     titles: tuple[str, ...]
     """How people are addressed; before the name of a person they weigh nothing."""
     languages: Mapping[Language, tuple[str, ...]]
@@ -160,6 +162,11 @@ class Cues(Strict):
     """First to tenth; a stroke stands between forms."""
     name_endings: tuple[str, ...] = ()
     """Endings that a name may carry in this language."""
+
+    @property
+    def puts_deeds_last(self) -> bool:
+        """Whether what somebody has done may stand at the end, far from the "has"."""
+        return bool(self.clauses)
 
     @cached_property
     def longest_ending(self) -> int:

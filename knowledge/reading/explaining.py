@@ -78,7 +78,7 @@ def _take(question: Question, proposal: Proposal, place: int) -> _Taken:
         return _Taken("function", "")
     if (reason := next(reasons(question, proposal, mention), None)) is not None:
         return _Taken(*reason)
-    if mention.of("glue") and not mention.of("question"):
+    if mention.of("glue") and not mention.of("question") and place not in question.deeds:
         return _Taken("function", "", _GLUE)
     if _is_grammar(mention, question.language):
         return _Taken("function", "")

@@ -123,6 +123,7 @@ def _cues(cues: Cues, language: Language) -> Iterator[tuple[str, Meaning]]:
     yield from _each(cues.polite, Meaning("polite", "", language))
     yield from _each(cues.function, Meaning("function", "", language))
     yield from _each(cues.glue, Meaning("glue", "", language))
+    yield from _each(cues.deeds, Meaning("glue", "deed", language))
     yield from _each(cues.titles, Meaning("title", "", language))
 
 

@@ -86,6 +86,14 @@ class Question:
         return any(mention.of("glue") and not mention.of("function", "name", "courtesy") for mention in self.mentions)
 
     @cached_property
+    def deeds(self) -> frozenset[int]:
+        """Where a word that says little tells what somebody has done: "who has mentioned the label?"."""
+        held, said = self.places("operator", "held"), cues_of(self.language)
+        has = said.puts_deeds_last and any(folded(self.mentions[at].text) in said.closed["begins"] for at in held)
+        last = len(self.mentions) - 1
+        return frozenset(at for at in self.places("glue", "deed") if at - 1 in held or (has and at == last))
+
+    @cached_property
     def _joining(self) -> frozenset[int]:
         """Where a "when" asks for nothing: "was X still running when Y was held?"."""
         running = min(self.places("operator", "state"), default=len(self.mentions))
