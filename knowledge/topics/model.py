@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import log1p
+from math import exp, log1p
 from typing import Final
 
 import numpy as np
@@ -17,7 +17,9 @@ from knowledge.topics.refusal import Evidence, Refusal
 
 RANKED: Final = 3
 """As many topics are judged."""
-_AFTER_THE_BEST: Final = 0.99
+_BEHIND: Final = 4.75
+"""How fast a topic is less likely than the best the farther its score lies behind. Where one of the first two is right,
+4.5 to 5 fits best: of the samples that ship, left out in turn, and of CLINC150 with five and ten of each intent."""
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.int32]
@@ -106,10 +108,10 @@ class TopicModel:
 
 
 def _beside_the_best(judged: Sequence[Judged]) -> Iterator[Judged]:
-    """None is surer than the best: what is refused was learned of the best alone, and says little of the others."""
+    """How likely the others are beside the best: what is refused was learned of the best alone, and not of them."""
+    best = judged[0]
     for one in judged:
-        most = 1.0 if one is judged[0] else _AFTER_THE_BEST * judged[0].confidence
-        yield replace(one, confidence=min(one.confidence, most))
+        yield replace(one, confidence=best.confidence * exp(_BEHIND * (one.evidence.score - best.evidence.score)))
 
 
 class _Said:
