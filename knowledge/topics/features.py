@@ -1,6 +1,6 @@
-"""What a question consists of for the model: its words and word pairs, and the letters of each word."""
+"""What a question consists of for the model: its words, word pairs and word classes, and the letters of each word."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal, get_args
@@ -13,7 +13,10 @@ View = Literal["words", "letters"]
 VIEWS: Final[tuple[View, ...]] = get_args(View)
 """Each has length 1 by itself, so that many letters do not outvote few words."""
 
-VERSION: Final = 4
+Classes = Mapping[str, str]
+"""By folded word: the class of words that it belongs to."""
+
+VERSION: Final = 5
 """Of the features and of the evidence: a model that was fitted on others is fitted anew."""
 
 _FARTHEST: Final = 4
@@ -28,11 +31,11 @@ def tokens(text: str) -> tuple[str, ...]:
     return tuple(word.folded for word in words(clean(text)))
 
 
-def features(said: Sequence[str], language: Language) -> Mapping[View, Sequence[str]]:
+def features(said: Sequence[str], language: Language, classes: Classes) -> Mapping[View, Sequence[str]]:
     """The features of some folded words, by view; one that occurs twice stands there twice."""
     plain = [word for word in said if not word.startswith(ENTITY)]
     return {
-        "words": _words(said, language),
+        "words": [*_words(said, language), *_classes(said, classes)],
         "letters": [gram for word in plain for gram in _inside(word)],
     }
 
@@ -51,6 +54,14 @@ def _words(said: Sequence[str], language: Language) -> list[str]:
         for second in roots[place + 2 : place + 1 + _FARTHEST]
     )
     return [*(f"w {word}" for word in said), *roots, *beside, *apart]
+
+
+def _classes(said: Sequence[str], classes: Classes) -> Iterator[str]:
+    """The classes of the words, and those that stand beside each other."""
+    if classes:
+        known = [classes.get(word, "?") for word in said]
+        yield from (f"c {one}" for one in known)
+        yield from (f"cb {first} {second}" for first, second in pairwise(("^", *known, "$")))
 
 
 @lru_cache(maxsize=50_000)

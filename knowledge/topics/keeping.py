@@ -33,6 +33,7 @@ def pack(model: TopicModel) -> bytes:
         "topics": model.topics,
         "vocabulary": {view: list(model.vocabulary[view]) for view in VIEWS},
         "refusal": model.refusal.model_dump(),
+        "classes": model.classes,
     }
     kept = BytesIO()
     np.savez(
@@ -57,11 +58,12 @@ def unpack(packed: bytes) -> TopicModel:
             vocabulary[view] = {name: rows + place for place, name in enumerate(names)}
             rows += len(names)
         topics = tuple(plain["topics"])
+        classes = {str(word): str(one) for word, one in plain["classes"].items()}
         refusal = Refusal.model_validate_json(json.dumps(plain["refusal"]))
-    except (ValueError, KeyError, TypeError, OSError, EOFError, BadZipFile, ValidationError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OSError, EOFError, BadZipFile, ValidationError) as error:
         raise Damaged(str(error)) from error
     if arrays["weights"].shape != (rows, len(topics)) or arrays["rarities"].shape != (rows,):
         raise Damaged("its parts do not belong together")
     if arrays["bias"].shape != (len(topics),):
         raise Damaged("its parts do not belong together")
-    return TopicModel(topics, vocabulary, seen=seen, refusal=refusal, **arrays)
+    return TopicModel(topics, vocabulary, seen=seen, refusal=refusal, classes=classes, **arrays)

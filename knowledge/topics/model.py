@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from knowledge.language.rarity import rarity
 from knowledge.model.languages import Language
-from knowledge.topics.features import ENTITY, View, features, stems, tokens
+from knowledge.topics.features import ENTITY, Classes, View, features, stems, tokens
 from knowledge.topics.refusal import Evidence, Refusal
 
 RANKED: Final = 3
@@ -51,6 +51,8 @@ class TopicModel:
     seen: frozenset[int] = field(repr=False)
     """Which words stand in a sample of which topic: row * topics + topic."""
     refusal: Refusal = field(repr=False)
+    classes: Classes = field(repr=False)
+    """Of the words; there are none where samples are too few to learn them from."""
 
     def judge(self, text: str, language: Language) -> tuple[Judged, ...]:
         """The topics that *text* may be about, best first; none where there are no topics."""
@@ -60,7 +62,7 @@ class TopicModel:
         self, said: Sequence[str], language: Language, also: Sequence[str] = (), ranked: int = RANKED
     ) -> tuple[Judged, ...]:
         """The same of words that are folded already: the best *ranked* topics, and *also* in any case."""
-        rows, values = self.row(features(said, language))
+        rows, values = self.row(features(said, language, self.classes))
         if not self.topics or (not len(rows) and not also):
             return ()  # nothing of the question is in any sample
         scores = self.bias + values @ self.weights[rows]

@@ -10,6 +10,8 @@ _PENALTY: Final = 1.0
 """C of the classifier: the larger, the closer it keeps to the samples."""
 _TOLERANCE: Final = 1e-2
 _RIDGE: Final = 0.003
+_DIRECTIONS: Final = 50
+"""As many are left of all neighbours when words are told apart by them."""
 
 Floats = NDArray[np.float64]
 Values = NDArray[np.float32]
@@ -50,6 +52,20 @@ def planes(
     matrix = csr_matrix((values, (samples, columns)), shape=(len(labels), width))
     machine = LinearSVC(C=_PENALTY, tol=_TOLERANCE, random_state=0).fit(matrix, np.array(labels))
     return machine.coef_, machine.intercept_
+
+
+def alike(rows: Places, columns: Places, values: Floats, shape: tuple[int, int], number: int) -> list[int]:
+    """Which rows of a table are alike: of each, which of so many groups it belongs to. Each value has a place in it."""
+    from scipy.sparse import csr_matrix
+    from sklearn.cluster import MiniBatchKMeans
+    from sklearn.utils.extmath import randomized_svd
+
+    table = csr_matrix((values, (rows, columns)), shape=shape)
+    turned, spread, _ = randomized_svd(table, _DIRECTIONS, random_state=0)
+    points = turned * np.sqrt(spread)
+    points /= np.maximum(np.linalg.norm(points, axis=1, keepdims=True), 1e-9)
+    groups = MiniBatchKMeans(number, random_state=0, n_init=2, batch_size=2048).fit_predict(points)
+    return [int(group) for group in groups]
 
 
 def logistic(rows: Floats, is_right: NDArray[np.bool_], weights: Floats) -> tuple[list[float], float]:

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.model.languages import Language
-from knowledge.topics.features import VIEWS, View, features, stems, tokens
+from knowledge.topics.classes import classes_of
+from knowledge.topics.features import VIEWS, Classes, View, features, stems, tokens
 from knowledge.topics.model import TopicModel
 from knowledge.topics.occurrences import Occurrences
 from knowledge.topics.refusal import Evidence, Refusal, expanded, shipped
@@ -52,24 +53,27 @@ def fit(samples: Sequence[Labelled], strangers: Sequence[Labelled] = (), solve: 
     """
     ordered = sorted(set(samples), key=lambda one: (one.topic, one.language, one.said))
     ordered = [one for one in ordered if one.said]
-    counted = _counted(ordered)
-    model = _classifier(ordered, counted, solve)
+    classes = classes_of([one.said for one in ordered], solve)
+    counted = _counted(ordered, classes)
+    model = _classifier(ordered, counted, classes, solve)
     return replace(model, refusal=_refusal(ordered, counted, model, strangers, solve))
 
 
-def _counted(samples: Sequence[Labelled]) -> Counted:
-    found = [features(one.said, one.language) for one in samples]
+def _counted(samples: Sequence[Labelled], classes: Classes) -> Counted:
+    found = [features(one.said, one.language, classes) for one in samples]
     return {view: Occurrences.of([one[view] for one in found]) for view in VIEWS}
 
 
-def _classifier(samples: Sequence[Labelled], counted: Counted, solve: Solve) -> TopicModel:
+def _classifier(samples: Sequence[Labelled], counted: Counted, classes: Classes, solve: Solve) -> TopicModel:
     topics = tuple(dict.fromkeys(one.topic for one in samples))
     # Of many samples, letters that stand together once only are noise, and most of the rows.
     few = 2 if len(samples) > _MANY else 1
     kept = {view: counted[view].in_at_least(few if view == "letters" else 1) for view in VIEWS}
     vocabulary, rarities = _vocabulary(kept)
     nothing = np.zeros((len(rarities), len(topics)), np.float32)
-    bare = TopicModel(topics, vocabulary, rarities, nothing, np.zeros(len(topics), np.float32), frozenset(), shipped())
+    bare = TopicModel(
+        topics, vocabulary, rarities, nothing, np.zeros(len(topics), np.float32), frozenset(), shipped(), classes
+    )
     bare = replace(bare, seen=_seen(samples, bare))
     if len(topics) < 2:
         return bare
@@ -117,20 +121,23 @@ def _refusal(
     right: list[Evidence] = []
     wrong: list[Evidence] = [found for one in strangers if (found := _evidence(model, one))]
     for number in range(next(rounds for least, rounds in _ROUNDS if len(samples) >= least)):
-        for is_right, evidence in _left_out(samples, counted, model.topics, number, solve):
+        for is_right, evidence in _left_out(samples, counted, model, number, solve):
             (right if is_right else wrong).append(evidence)
     return _logistic(right, wrong, solve) if min(len(right), len(wrong)) >= _FEWEST_LEFT_OUT else shipped()
 
 
 def _left_out(
-    samples: Sequence[Labelled], counted: Counted, topics: Sequence[str], number: int, solve: Solve
+    samples: Sequence[Labelled], counted: Counted, whole: TopicModel, number: int, solve: Solve
 ) -> Iterator[tuple[bool, Evidence]]:
-    """What a model without a fifth of the topics and of the samples makes of these, and whether it is right."""
-    unknown = {topic for place, topic in enumerate(topics) if place % _PART == number}
+    """What a model without a fifth of the topics and of the samples makes of these, and whether it is right.
+
+    Classes are those of the *whole*: of which topic a word is, they do not tell.
+    """
+    unknown = {topic for place, topic in enumerate(whole.topics) if place % _PART == number}
     spared = [_part(one) == (2 * number + 1) % _PART for one in samples]
     kept = [not spare and one.topic not in unknown for one, spare in zip(samples, spared, strict=True)]
     among = {view: found.among(kept) for view, found in counted.items()}
-    model = _classifier([one for one, known in zip(samples, kept, strict=True) if known], among, solve)
+    model = _classifier([one for one, known in zip(samples, kept, strict=True) if known], among, whole.classes, solve)
     for one, known in zip(samples, kept, strict=True):
         if not known:
             for judged in model.judge_words(one.said, one.language, ranked=1):
