@@ -8,7 +8,7 @@ from knowledge.model.entries import AnyEntry
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
-from knowledge.reading.subjects import listed
+from knowledge.reading.subjects import Group, Subject, listed
 from knowledge.stating.conditions import Condition
 from knowledge.stating.fields import FIELDS
 from knowledge.stating.statements import standing
@@ -19,18 +19,27 @@ _COMMON: Final = frozenset(("country", "region", "city", "sectors", "type", "lab
 
 
 def alike(question: Question) -> Iterator[Proposal]:
-    """Are X and Y in the same country? Do they have the same label?"""
+    """Are X and Y in the same country? Do they have the same label? Is X from the same country as Y?"""
     asked = question.places("operator", "same")
-    if not asked or question.is_open:
+    # "Le même label que Y?": the word before the name compares, and asks for nothing.
+    than = frozenset(place - 1 for place, _ in question.named if asked and min(asked) < place - 1)
+    if not asked or any(place not in than and word not in ("how", "why") for place, word in question.asked):
         return
-    for group in listed(question):
+    for group in (*listed(question), *_set_beside(question, asked)):
         ids = tuple(subject.entry.id for subject in group)
         names = frozenset(place for subject in group for place in subject.used)
         for place, meaning in question.each("field"):
             field = meaning.value
             if field in _COMMON and all(subject.entry.kind in FIELDS[field].kinds for subject in group):
-                used = asked | names | question.places("operator", "held") | {place}
+                used = asked | names | than | question.places("operator", "held") | {place}
                 yield Proposal((Reading("exists", ids, field, measure="same"),), used)
+
+
+def _set_beside(question: Question, same: frozenset[int]) -> Iterator[Group]:
+    """X and Y, where X is said to have the same as Y."""
+    ids = {entry.id for _, entry in question.named}
+    if len(ids) == len(question.named) == 2 and min(same) < max(place for place, _ in question.named):
+        yield tuple(Subject(entry, frozenset((place,))) for place, entry in question.named)
 
 
 def sharing(question: Question) -> Iterator[Proposal]:
@@ -42,7 +51,7 @@ def sharing(question: Question) -> Iterator[Proposal]:
     ((id, at),) = named.items()
     entry = question.base[id]
     among = frozenset(place for place, kind in question.kinds() if kind == entry.kind)
-    types = tuple(Condition("type", meaning.value) for _, meaning in question.each("type"))
+    types = tuple(dict.fromkeys(Condition("type", meaning.value) for _, meaning in question.each("type")))
     said = asked | among | {at} | question.places("operator", "held")
     said |= question.places("question", "who", "what", "how")
     for place, meaning in question.each("field"):
