@@ -17,6 +17,7 @@ from knowledge.stating.conditions import Condition
 from knowledge.stating.fields import FIELDS
 from knowledge.stating.ordering import SUMMABLE
 from knowledge.stating.statements import statements
+from knowledge.stating.tallying import TALLIED
 
 _TAKEN_OVER: Final = 0.97
 _DOINGS: Final = ("activities", "roles", "people", "aim")
@@ -144,6 +145,33 @@ def another_condition(question: Question) -> Iterator[Proposal]:
         swapped = question.has("follow_up") and any(condition.field in changed for condition in before.conditions)
         if said:
             yield Proposal((reading,), beside | used, 1.0 if swapped else _TAKEN_OVER)
+
+
+def another_supposition(question: Question) -> Iterator[Proposal]:
+    """And the Gold Label? And in Germany? After a yes or a no, whether the same one has that."""
+    before = question.context.reading
+    if before is None or before.operator != "exists" or len(before.subjects) != 1 or question.is_open:
+        return
+    fields = {condition.field for condition in before.conditions}
+    entry = question.base[before.subjects[0]]
+    for said, used in conditions(question, entry.kind, frozenset(), entry):
+        if said and {condition.field for condition in said} == fields:
+            reading = replace(before, conditions=said, from_conversation=True)
+            yield Proposal((reading,), question.places("operator", "follow_up", "held") | used)
+
+
+def spread_of_the_list(question: Question) -> Iterator[Proposal]:
+    """Which countries do they come from? How those that were just listed spread over the values of a field."""
+    before = _as_list(question.context.reading)
+    if before is None or before.operator not in ("filter", "count") or question.named or question.kinds():
+        return
+    asking = question.places("question", "what", "where", "how_many") | question.places("operator", "list", "follow_up")
+    for place, meaning in question.each("field"):
+        if meaning.value in TALLIED:
+            reading = Reading(
+                "tally", field=meaning.value, kind=before.kind, conditions=before.conditions, from_conversation=True
+            )
+            yield Proposal((reading,), asking | {place}, _TAKEN_OVER)
 
 
 def _as_list(before: Reading | None) -> Reading | None:

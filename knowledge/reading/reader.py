@@ -24,10 +24,12 @@ from knowledge.reading.of_conversation import (
     another_kind,
     another_order,
     another_subject,
+    another_supposition,
     courtesy,
     doings_of_the_counted,
     part_of_the_sum,
     people_elsewhere,
+    spread_of_the_list,
 )
 from knowledge.reading.of_elapsed import elapsed
 from knowledge.reading.of_elsewhere import elsewhere
@@ -68,12 +70,14 @@ READERS: Final[tuple[Reader, ...]] = (
     attribute,
     expand,
     another_subject,
+    another_supposition,
     part_of_the_sum,
     doings_of_the_counted,
     people_elsewhere,
     another_kind,
     another_order,
     another_condition,
+    spread_of_the_list,
     again,
     of_whom,
     of_fund,
