@@ -1,6 +1,6 @@
 """Which days a period means beside an entry: "in July" of an event is the July nearest to it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from knowledge.model.base import Base
@@ -12,16 +12,22 @@ from knowledge.stating.finding import column
 from knowledge.stating.statements import statements
 
 _A_YEAR: Final = 365
+_HALF_A_WEEK: Final = 3
 _BEGINNINGS = ("start", "founded")
 
 
 def days_of(meaning: Meaning, base: Base, entry: AnyEntry | None) -> Span | None:
-    """The days of a period; without a year those nearest to when *entry* began, else nearest to today."""
-    if meaning.yearly is None or entry is None:
+    """The days of a period; without a year, or a day of the week, those nearest to when *entry* began or to today."""
+    if entry is None:
         return meaning.span
     stated = (one.value for field in _BEGINNINGS for one in statements(base, entry, field))
     began = next((value.first for value in stated if isinstance(value, PartialDate)), None)
-    return meaning.yearly.nearest(began) if began else meaning.span
+    if began and meaning.yearly:
+        return meaning.yearly.nearest(began)
+    if began and meaning.weekday is not None:
+        day = began + timedelta((meaning.weekday - began.weekday() + _HALF_A_WEEK) % 7 - _HALF_A_WEEK)
+        return Span(day, day)
+    return meaning.span
 
 
 def days_of_an_event(meaning: Meaning, base: Base, today: date) -> Span | None:

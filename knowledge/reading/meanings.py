@@ -38,6 +38,8 @@ class Meaning:
     """Of a period: its days."""
     yearly: Yearly | None = None
     """Of a period without a year: what comes back every year; its days are then the nearest."""
+    weekday: int | None = None
+    """Of a bare day of the week: which, 0 is Monday; its days are then the coming one."""
     amount: Amount | None = None
     """Of an amount: how much."""
     field: str | None = None

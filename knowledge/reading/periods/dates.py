@@ -25,6 +25,8 @@ class Found:
     end: int
     span: Span | None = None
     yearly: Yearly | None = None
+    weekday: int | None = None
+    """Of a bare day of the week: which, 0 is Monday; the span is then the coming one."""
     """Of a period without a year: what comes back every year."""
 
 

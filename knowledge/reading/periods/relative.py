@@ -55,7 +55,7 @@ def _stepped(place: int, said: Sequence[str], language: Language, today: date) -
         for cue, end in cues_at(found.end, said, language, "next", "last"):
             yield from (later for later in _one(place, said, language, today, _STEPS[cue], end) if later.end == end)
     if (weekday := weekday_of(said[place], language)) is not None:
-        yield Found(place + 1, _on_weekday(today, weekday, 0))
+        yield Found(place + 1, _on_weekday(today, weekday, 0), weekday=weekday)
 
 
 def _one(

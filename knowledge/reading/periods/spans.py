@@ -28,7 +28,7 @@ def periods_at(place: int, words: Sequence[Word], language: Language, today: dat
         longest.setdefault(found.end, found)
     for number, found in longest.items():
         if (span := _days(found, today)) is not None:
-            yield Meaning("period", _id(span), span=span, yearly=found.yearly), number
+            yield Meaning("period", _id(span), span=span, yearly=found.yearly, weekday=found.weekday), number
 
 
 def _id(span: Span) -> str:
