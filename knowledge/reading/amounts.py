@@ -14,6 +14,7 @@ from knowledge.model.languages import Language
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.periods.terms import cues_at, number_at
 from knowledge.stating.amounts import written
+from knowledge.stating.saying import is_grammar
 from knowledge.stating.values import Amount
 
 _POWERS: Final[Mapping[AmountCue, int]] = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
@@ -81,6 +82,8 @@ def _bounded(said: Sequence[Word], language: Language) -> Iterator[_Found]:
         for size in _sizes(end, said, language, least=1):
             if size.unit is None and size.number in _YEARS:
                 continue  # "up to 2018" is a year
+            if size.unit is None and size.end == 2 and is_grammar(said[1].folded, language):
+                continue  # "über ein Label verfügen" is no "more than one"
             least, most = (None, size.number) if bound in _UPPER else (size.number, None)
             amount = Amount(least, most, size.unit, is_beyond=bound not in ("at_least", "at_most"))
             yield _Found(amount, size.end, "duration" if bound in _LENGTHS and size.unit else None)

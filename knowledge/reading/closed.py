@@ -21,6 +21,13 @@ def is_closed(question: Question) -> bool:
     return all(question.mentions[place].is_silent for place, _ in question.asked) and not _turning(language) & set(said)
 
 
+def asks_in_a_cue(question: Question) -> bool:
+    """Whether a cue holds a question word: "in which region of Italy was it?" asks which, not whether."""
+    cued = {place for place, _ in question.each("field")}
+    said = {word.folded for place in cued for word in question.mentions[place].words}
+    return not _question_words(question.language).isdisjoint(said)
+
+
 def begins_closed(question: Question) -> bool:
     """Whether it begins as only such questions do: "Is …?"."""
     return _begins([word.folded for mention in question.mentions for word in mention.words], question.language)
@@ -42,6 +49,12 @@ def cued(part: Literal["begins", "whether", "turning", "within"], language: Lang
 
 @cache
 def _turning(language: Language) -> frozenset[str]:
-    """With the question words that are nothing else: one may stand in a cue as well, "an welche Organisationen"."""
+    """With the question words: one may stand in a cue as well, "an welche Organisationen"."""
+    return cued("turning", language) | _question_words(language)
+
+
+@cache
+def _question_words(language: Language) -> frozenset[str]:
+    """Those that are nothing else."""
     asked = (folded(phrase) for phrases in cues_of(language).questions.values() for phrase in phrases)
-    return cued("turning", language).union(one for one in asked if not is_grammar(one, language))
+    return frozenset(one for one in asked if not is_grammar(one, language))

@@ -10,6 +10,7 @@ from knowledge.language.normal import folded
 from knowledge.language.rarity import weight
 from knowledge.model.base import Base
 from knowledge.model.languages import Language
+from knowledge.reading.closed import begins_closed
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
 from knowledge.reading.proposals import Proposal
@@ -72,7 +73,7 @@ def _take(question: Question, proposal: Proposal, place: int) -> _Taken:
         return _Taken("text", proposal.readings[0].field or "")
     if place in proposal.used:
         return _used(mention, proposal)
-    if mention.of("function", "polite", "courtesy", "language"):
+    if mention.of("function", "polite", "courtesy") or (mention.of("language") and _is_a_wish(question, proposal)):
         return _Taken("courtesy" if mention.of("courtesy", "polite") else "function", "")
     if mention.of("title") and question.names_person(place + 1):
         return _Taken("function", "")
@@ -83,6 +84,12 @@ def _take(question: Question, proposal: Proposal, place: int) -> _Taken:
     if _is_grammar(mention, question.language):
         return _Taken("function", "")
     return _Taken("unexplained", "", _missing(question, proposal, mention))
+
+
+def _is_a_wish(question: Question, proposal: Proposal) -> bool:
+    """Whether "in English" tells how to answer: "was the workshop held in English?" asks something else."""
+    held = any(m.of("field", "beside") and not m.of("operator", "polite") for m in question.mentions)
+    return not begins_closed(question) and not (held and proposal.readings[0].operator == "describe")
 
 
 def _is_grammar(mention: Mention, language: Language) -> bool:

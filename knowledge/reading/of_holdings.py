@@ -83,7 +83,9 @@ def still_valid(question: Question) -> Iterator[Proposal]:
     holders = [subject for subject in about if subject.entry.kind == "organisation"]
     helping = question.places("operator", "held", "state", "now") | question.places("question", "when")
     for subject in holders:
-        if question.places("question", "when") and _had(question.base, subject.entry, label):
+        # "Has it expired?" is no "no" either: only "is it still valid?" is.
+        is_whether = question.has("state", "now") and not question.places("question", "when")
+        if not is_whether and _had(question.base, subject.entry, label):
             continue
         reading = Reading("state", (subject.entry.id,), "validity", conditions=(Condition("labels", label.id),))
         yield proposal_of((reading,), (subject,), asked | {place} | helping)

@@ -1,14 +1,15 @@
 """Readers of questions about sets: which entries meet conditions, how many, and whether one of them does."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from knowledge.model.entries import Kind
 from knowledge.reading.anchors import asks_how_it_stood, dating
-from knowledge.reading.closed import begins_closed, is_closed
+from knowledge.reading.closed import asks_in_a_cue, begins_closed, is_closed
 from knowledge.reading.conditioning import Conditions, conditions, is_any_label
 from knowledge.reading.narrowing import is_true_of
+from knowledge.reading.of_fields import reading_of
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
@@ -24,6 +25,7 @@ _RATHER_ITS_VALUES: Final = 0.96
 """How sure a list is where a question word goes with a field: which countries have clusters?"""
 _BARE_ONE: Final = 0.93
 """How sure a list of all is where one is asked for: "which is the project?" rather asks for that of something."""
+_RATHER_OF_THE_ONE: Final = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def filter_or_count(question: Question) -> Iterator[Proposal]:
     asked = question.places("question", "what", "who", "to_whom") - cued
     asking = question.places("operator", "list", "held", "now") | asked | counting
     for found in _sets(question):
-        one_is_asked_for = asking and not counting
+        one_is_asked_for = (asking - question.places("operator", "held")) and not counting
         for said, used in _stated(question, found) if found.is_plural or one_is_asked_for else ():
             wanted = (*said, *(_object_of_held(question, said) if found.kind != "label" else ()))
             if not wanted and found.kind == "label" and (of_holder := _of_holder(question, found.used | asking)):
@@ -56,7 +58,15 @@ def filter_or_count(question: Question) -> Iterator[Proposal]:
             reading = Reading("count" if counting else "filter", kind=found.kind, conditions=wanted)
             bare = _BARE_SET if found.is_plural else _BARE_ONE
             sure = _RATHER_ITS_VALUES if wanted and _asks_for_values(question) else 1.0 if wanted else bare
+            if not counting and _may_be_the_one(question, found):
+                sure *= _RATHER_OF_THE_ONE
             yield Proposal((reading,), found.used | used | asking, sure)
+
+
+def _may_be_the_one(question: Question, found: _Set) -> bool:
+    """Whether "was the budget of the project above …?" asks of one project, in a language where it may be several."""
+    one = frozenset(place for place, _ in question.kinds(plural=False))
+    return begins_closed(question) and not question.has("list") and bool(found.used & one)
 
 
 def _of_holder(question: Question, used: frozenset[int]) -> Proposal | None:
@@ -129,7 +139,9 @@ def _stated(question: Question, found: _Set) -> Iterator[Conditions]:
 
 def exists(question: Question) -> Iterator[Proposal]:
     """Does X hold the Gold Label? Was the workshop in Milan? Is she the manager?"""
-    if question.is_open or question.has("describe", "list", "expand") or asks_how_it_stood(question):
+    if question.is_open or asks_in_a_cue(question) or question.has("describe", "list", "expand"):
+        return
+    if asks_how_it_stood(question):
         return
     for group in groups(question):
         named = frozenset(place for subject in group for place in subject.used)
@@ -175,12 +187,13 @@ def _is_of_validity(question: Question, supposed: Condition) -> bool:
 
 def _verdict(question: Question, group: Group, supposed: tuple[Condition, ...], used: frozenset[int]) -> Proposal:
     field = supposed[0].field
+    # "In Germany or in Belgium?" asks which of the two, and not whether it is one of them.
+    is_either = len(supposed) == 1 and bool(supposed[0].others) and question.has("or")
     readings = tuple(
-        Reading(
-            "exists",
-            (subject.entry.id,),
-            field,
-            conditions=supposed,
+        replace(
+            reading_of(subject.entry, field)
+            if is_either
+            else Reading("exists", (subject.entry.id,), field, conditions=supposed),
             from_conversation=subject.from_conversation,
             through=subject.through,
         )

@@ -125,8 +125,9 @@ class Question:
 
     @cached_property
     def ands(self) -> frozenset[int]:
-        """The places of each "and"; "è" is no "e", though both fold to it."""
-        return frozenset(place for place in self.places("operator", "follow_up") if self.mentions[place].text.isascii())
+        """The places of each "and"; "è" is no "e", though both fold to it, nor is what asks for a field."""
+        said = ((place, self.mentions[place]) for place in self.places("operator", "follow_up"))
+        return frozenset(place for place, mention in said if mention.text.isascii() and not mention.of("field"))
 
     def is_listed(self, first: int, last: int) -> bool:
         """Whether a comma or an "and" stands between two mentions."""

@@ -9,6 +9,7 @@ from knowledge.model.entries import AnyEntry
 from knowledge.model.facts import OpenFact
 from knowledge.model.relations import ties_from
 from knowledge.model.values import Money, PartialDate, Period, Quantity
+from knowledge.reading.closed import begins_closed
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
 from knowledge.reading.narrowing import is_true_of
@@ -23,7 +24,7 @@ from knowledge.stating.following import leads_on
 from knowledge.stating.leading import LEADING, PEERS
 from knowledge.stating.naming import parts_of_names
 from knowledge.stating.statements import statements
-from knowledge.stating.values import Amount
+from knowledge.stating.values import Amount, Related
 
 _PARTS_OF_PLACE: Final = ("city", "region", "country")
 _BELONGING: Final = frozenset(("project", "member_of", "members"))
@@ -49,12 +50,17 @@ def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterato
         return
     # A cue that begins with a question word is explained by its field alone: "how many experts" asks for experts.
     meanings = [m for m in mention.meanings if m.type != "question" or not mention.of("field")]
+    whether = begins_closed(question)
     for meaning in meanings:
         for reading in proposal.readings:
+            if whether and meaning.type == "name" and not _is_told(meaning.value, reading, question.base):
+                continue  # "does Y bring money to X?" does not ask for the money of X, and names Y by the way
             if meaning.type == "kind" and _is_asked_for(question, mention) and _gives_dates_alone(reading):
                 continue
             if (use := _reason(meaning, reading, question.base)) is not None:
                 yield use, meaning.stands_for
+            if meaning.type == "name" and question.is_open and _is_giver(meaning.value, reading, question.base):
+                yield "context", meaning.value
         if meaning.type == "kind" and _stands_at_its_name(question, mention, meaning.value):
             yield "kind", meaning.stands_for
 
@@ -189,7 +195,7 @@ def _gives(fact: OpenFact, asked: str) -> bool:
         case OpenFact(date=PartialDate()):
             return asked in ("what", "when")
         case OpenFact(entries=(_, *_)):
-            return asked in ("what", "who", "to_whom", "where", "how_many")
+            return asked in ("what", "who", "to_whom", "where")
         case _:
             return asked in ("what", "how", "why", "who", "to_whom", "where")
 
@@ -239,6 +245,23 @@ def _is_tied(name: str, reading: Reading, base: Base) -> bool:
         {base[tie.source].id, base[tie.target].id} & about and not _competes(tie.relation.field, reading.field)
         for tie in ties
     )
+
+
+def _is_giver(name: str, reading: Reading, base: Base) -> bool:
+    """Whether labels are asked for, and all that are told come from there: what X got from ESCA."""
+    if reading.operator != "attribute" or reading.field not in ("labels", "awarded"):
+        return False
+    stated = (one.value for id in reading.subjects for one in statements(base, base[id], reading.field))
+    givers = [ties_from(base[value.entry], "issued_by") for value in stated if isinstance(value, Related)]
+    return bool(givers) and all(any(tie.target == base[name].id for tie in ties) for ties in givers)
+
+
+def _is_told(name: str, reading: Reading, base: Base) -> bool:
+    """Whether what a field is asked for is this entry, which tells that it is so; of other readings, always."""
+    if reading.operator not in ("attribute", "reverse"):
+        return True
+    stated = (one.value for id in reading.subjects for one in statements(base, base[id], reading.field or ""))
+    return any(isinstance(value, Related) and value.entry == base[name].id for value in stated)
 
 
 def _is_acted_on(name: str, reading: Reading, base: Base) -> bool:

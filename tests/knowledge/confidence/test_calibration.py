@@ -42,6 +42,6 @@ def test_staff_choose_how_sure_the_bot_must_be(shipped: Snapshot, care: str, is_
     settings = shipped.base.settings.model_copy(update={"care": care})
     base = Base(settings, shipped.base.vocabulary, shipped.base.entries)
     chosen = Snapshot(base, Decider(replace(shipped.decider.compiled, base=base)))
-    asked = chosen.ask("What would it take for Clust-ER Health to reach Gold one day?", language="en", today=TODAY)
+    asked = chosen.ask("Why should a cluster bother with a label?", language="en", today=TODAY)
 
     assert isinstance(asked.parts[0].outcome, Answer) is is_answered
