@@ -88,7 +88,11 @@ def near_misses(question: Question, lexicon: Lexicon) -> Iterator[tuple[Question
         best: dict[str, tuple[Question, Meaning, float]] = {}
         for first, last in _windows(question, unknown):
             name = "".join(word.folded for m in question.mentions[first:last] for word in m.words)
+            # "Marco Bianchi nel Clust-ER Health" is nearly like the name that stands in it, and names somebody beside.
+            named = {meaning.value for m in question.mentions[first:last] for meaning in m.of("name")}
             for meaning, likeness in near_names(name, lexicon):
+                if meaning.value in named:
+                    continue
                 if meaning.value not in best or likeness > best[meaning.value][2]:
                     best[meaning.value] = (_with_name(question, first, last, meaning), meaning, likeness)
         yield from sorted(best.values(), key=lambda found: -found[2])
