@@ -9,6 +9,7 @@ from knowledge.model.relations import ties_from
 from knowledge.reading.conditioning import conditions
 from knowledge.reading.narrowing import narrowed
 from knowledge.reading.of_comparisons import ORDERS, comparable, direction, measures, summable
+from knowledge.reading.of_fields import DOINGS, is_counted
 from knowledge.reading.pointing import pointed_at
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
@@ -20,8 +21,6 @@ from knowledge.stating.statements import statements
 from knowledge.stating.tallying import TALLIED
 
 _TAKEN_OVER: Final = 0.97
-_DOINGS: Final = ("activities", "roles", "people", "aim")
-"""Fields whose cues tell what somebody does: "what are they responsible for?"."""
 _FOR_WHAT: Final = ("what", "why", "how")
 _OF_AN_ENTRY: Final = ("attribute", "reverse", "state", "expand", "exists")
 
@@ -44,7 +43,8 @@ def another_subject(question: Question) -> Iterator[Proposal]:
             swapped = replace(before, conditions=(Condition("awarded", entry.id),), from_conversation=True)
             yield Proposal((swapped,), follow | used)
         same_kind = entry.kind == asked_of and before.operator in _OF_AN_ENTRY
-        if same_kind or (before.operator == "attribute" and _has(entry, before.field)):
+        of_another_kind = before.operator == "attribute" and bool(follow) and before.field in FIELDS
+        if same_kind or of_another_kind or (before.operator == "attribute" and _has(entry, before.field)):
             reading = replace(before, subjects=(entry.id,), through=(), from_conversation=True)
             yield Proposal((reading,), follow | used, 1.0 if follow else 0.5)
 
@@ -187,10 +187,9 @@ def doings_of_the_counted(question: Question) -> Iterator[Proposal]:
     others = [place for place, asked in question.asked if asked not in _FOR_WHAT]
     if before is None or before.operator != "attribute" or question.named or question.kinds() or others:
         return
-    facts = (fact for id in before.subjects for fact in question.base[id].facts)
-    is_counted = any(fact.id == before.field and fact.number and fact.note for fact in facts)
-    cued = question.places("field", *_DOINGS)
-    if is_counted and cued:
+    counted = any(is_counted(question.base[id], before.field or "") for id in before.subjects)
+    cued = question.places("field", *DOINGS)
+    if counted and cued:
         beside = question.places("operator", "follow_up") | question.places("question", *_FOR_WHAT)
         yield Proposal((replace(before, from_conversation=True),), cued | beside, _TAKEN_OVER)
 

@@ -37,6 +37,10 @@ _Fields = tuple[tuple[str, ...], frozenset[int]]
 _OF_ANOTHER_KIND: Final = 0.9
 _RATHER_A_STATE: Final = 0.95
 _LEADS_BACK: Final = 0.95
+DOINGS: Final = ("activities", "roles", "people", "aim")
+"""Fields whose cues tell what somebody does: "what are they responsible for?"."""
+INSTEAD: Final[Mapping[tuple[Kind, str], str]] = {("organisation", "levels"): "issues"}
+"""What entries of a kind have in place of a field: the labels that there are, of who issues them."""
 _OF_PEOPLE: Final = ("who", "to_whom")
 _MOST_FIELDS: Final = 4
 _MOST_STATING: Final = 100
@@ -54,7 +58,8 @@ def attribute(question: Question) -> Iterator[Proposal]:
         if dated and is_closed(question):
             continue  # "did it take place while X was running?" asks whether
         on_the_way = (group[0].used if group[0].through else group[0].used & kinds) | dated
-        for fields, used in _fields(question, group[0].entry):
+        for asked, used in _fields(question, group[0].entry):
+            fields = _without_their_doings(group[0].entry, asked)
             if used & on_the_way or any(_ties(question, group, field) for field in fields):
                 continue
             if any(_is_rather_what_led_here(question, group[0], field, used) for field in fields):
@@ -73,6 +78,17 @@ def attribute(question: Question) -> Iterator[Proposal]:
     yield from _beyond_a_dead_end(question)
     yield from _of_what_it_belongs_to(question)
     yield from _called_in_short(question)
+
+
+def is_counted(entry: AnyEntry, field: str) -> bool:
+    """Whether the field is an open fact that counts somebody, and tells of them."""
+    return any(fact.id == field and fact.number and fact.note for fact in entry.facts)
+
+
+def _without_their_doings(entry: AnyEntry, fields: tuple[str, ...]) -> tuple[str, ...]:
+    """How many were taken on, and to do what? That is told with the number, and is not what the whole house does."""
+    counted = any(is_counted(entry, field) for field in fields)
+    return tuple(field for field in fields if not counted or field not in DOINGS)
 
 
 def _of_what_it_belongs_to(question: Question) -> Iterator[Proposal]:
@@ -278,6 +294,7 @@ def _fields_at(question: Question, place: int, entry: AnyEntry) -> tuple[str, ..
     if any(other.kind == "label" for _, other in question.named):
         ids = [id for id in ids if id != "awarded"]  # of one label: see the reader of that name
     own = {fact.id for fact in entry.facts}
+    ids += [meant for id in ids if (meant := INSTEAD.get((entry.kind, id)))]
     fitting = [id for id in ids if id in own or (id in FIELDS and entry.kind in FIELDS[id].kinds)]
     stated = [id for id in fitting if statements(question.base, entry, id)]
     if question.mentions[place].of("kind") and not fitting:
