@@ -24,8 +24,9 @@ def describe(question: Question) -> Iterator[Proposal]:
     cued = frozenset(field_places(question))  # "how many employees" is explained by the employees alone
     what = question.places("question", "what") - question.places("question", "name")
     asked = (question.places("operator", "describe") | what) - cued
-    # "Is ESCA famous?", "the number of N", "what does N know?" do not ask what that is.
-    is_more = not question.has("describe") and question.says_more
+    # "Is ESCA famous?", "the number of N", "what does N know?" do not ask what that is, nor "has N it?" of labels.
+    holds = question.has("held") and any(entry.kind == "label" for entry in question.asked_before)
+    is_more = not question.has("describe") and (question.says_more or holds)
     for group in (*((subject,) for subject in subjects(question)), *listed(question, or_else=True)):
         is_told = not group[0].from_conversation and not is_more
         if is_told or group[0].is_pointed_at or question.has("describe"):

@@ -69,6 +69,31 @@ def awarded_then(question: Question) -> Iterator[Proposal]:
                 )
 
 
+def held_too(question: Question) -> Iterator[Proposal]:
+    """Does X have it? After talk of a label, whether that is held."""
+    labels = [entry for entry in question.asked_before if entry.kind == "label"]
+    held = question.places("operator", "held")
+    if len(labels) != 1 or not held or question.is_open or question.kinds():
+        return
+    condition = Condition("labels", labels[0].id)
+    for subject in subjects(question):
+        if subject.entry.kind == "organisation" and subject.used:
+            reading = Reading("exists", (subject.entry.id,), "labels", conditions=(condition,))
+            yield proposal_of((reading,), (subject,), held | question.places("operator", "now", "follow_up"))
+
+
+def held_now(question: Question) -> Iterator[Proposal]:
+    """And what do they have now? After talk of a label that somebody has or had, which ones those are."""
+    before = question.context.reading
+    about = [entry for entry in question.asked_before if entry.kind == "organisation"]
+    held, now = question.places("operator", "held"), question.places("operator", "now")
+    is_of_labels = before is not None and before.field in ("awarded", "labels") and len(about) == 1
+    if is_of_labels and held and now and not question.named and not question.kinds():
+        reading = Reading("attribute", (about[0].id,), "labels", from_conversation=True)
+        used = held | now | question.places("operator", "follow_up") | question.places("question", "what")
+        yield Proposal((reading,), used)
+
+
 def still_valid(question: Question) -> Iterator[Proposal]:
     """Is X's Silver Label still valid? When does it expire? Of a label of nobody there is nothing to work out.
 

@@ -35,7 +35,7 @@ from knowledge.reading.of_elapsed import elapsed
 from knowledge.reading.of_elsewhere import elsewhere
 from knowledge.reading.of_entries import describe, expand, state
 from knowledge.reading.of_fields import attribute
-from knowledge.reading.of_holdings import awarded, awarded_then, still_valid
+from knowledge.reading.of_holdings import awarded, awarded_then, held_now, held_too, still_valid
 from knowledge.reading.of_intervals import between
 from knowledge.reading.of_likeness import alike, sharing
 from knowledge.reading.of_sets import exists, filter_or_count
@@ -55,6 +55,8 @@ READERS: Final[tuple[Reader, ...]] = (
     elapsed,
     awarded,
     awarded_then,
+    held_too,
+    held_now,
     compare,
     superlative,
     total,
