@@ -137,6 +137,8 @@ class Decider:
             return choice
         if question.named and question.named[0][1].kind != "topic":
             return self._missing(Reading("describe", (question.named[0][1].id,)), considered)
+        if _is_bare_of_what_was_said(question):
+            return self._missing(Reading("describe", (question.asked_before[0].id,)), considered)
         strange = question.is_bare or (not question.is_ours and any(_is_no_cue(m) for m in question.mentions))
         return Gap("out_of_scope" if strange else "not_understood", considered=considered)
 
@@ -222,6 +224,12 @@ class Decider:
             return None
         of_text = any(isinstance(one.value, Said) for one in reading.conditions)
         return None if of_text else caption(self.base, field, self.base[id])
+
+
+def _is_bare_of_what_was_said(question: Question) -> bool:
+    """Whether a "why?" or a "how many?" follows an answer, and nothing else is said: that is not off the point."""
+    all_known = all(mention.is_silent or mention.of("question", "operator") for mention in question.mentions)
+    return bool(question.asked_before and question.asked and question.is_bare) and all_known
 
 
 def _is_one_word_short(question: Question, one: Considered) -> bool:

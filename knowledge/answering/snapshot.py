@@ -134,8 +134,9 @@ def _of_what_was_offered(context: Context, candidates: Sequence[Candidate], ques
 
 
 def _still_shown(context: Context, reading: Reading, fresh: tuple[str, ...]) -> tuple[str, ...]:
-    """A list stays before one's eyes while the talk is about what stands in it."""
-    return fresh if len(fresh) > 1 or not reading.from_conversation else context.shown or fresh
+    """A list stays before one's eyes while the talk is about what stands in it, and until there is another."""
+    is_another = len(fresh) > 1 or bool(fresh and reading.kind) or not reading.from_conversation
+    return fresh if is_another else context.shown or fresh
 
 
 def _without_chatter(parts: list[Part]) -> tuple[Part, ...]:

@@ -10,7 +10,6 @@ from knowledge.language.normal import folded
 from knowledge.language.rarity import weight
 from knowledge.model.base import Base
 from knowledge.model.languages import Language
-from knowledge.reading.closed import begins_closed
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
 from knowledge.reading.proposals import Proposal
@@ -89,7 +88,7 @@ def _take(question: Question, proposal: Proposal, place: int) -> _Taken:
 def _is_a_wish(question: Question, proposal: Proposal) -> bool:
     """Whether "in English" tells how to answer: "was the workshop held in English?" asks something else."""
     held = any(m.of("field", "beside") and not m.of("operator", "polite") for m in question.mentions)
-    return not begins_closed(question) and not (held and proposal.readings[0].operator == "describe")
+    return not (held and proposal.readings[0].operator == "describe")
 
 
 def _is_grammar(mention: Mention, language: Language) -> bool:

@@ -39,7 +39,7 @@ def another_subject(question: Question) -> Iterator[Proposal]:
     follow = question.places("operator", "follow_up")
     asked_of = question.base[before.subjects[0]].kind if before.subjects else None
     for entry, used in _others(question, before):
-        if entry.kind == "label" and before.field == "awarded":
+        if entry.kind == "label" and before.field == "awarded" and not question.has("held"):
             swapped = replace(before, conditions=(Condition("awarded", entry.id),), from_conversation=True)
             yield Proposal((swapped,), follow | used)
         same_kind = entry.kind == asked_of and before.operator in _OF_AN_ENTRY

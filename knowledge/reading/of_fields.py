@@ -67,7 +67,7 @@ def attribute(question: Question) -> Iterator[Proposal]:
             if len(fields) > 1 and not lost.isdisjoint(product((one.entry.id for one in group), fields)):
                 continue
             # What entries of its kind cannot have is asked neither of what was led to nor as half of a question.
-            beside = group[0].through or len(group) > 1 or (len(fields) > 1 and not asides(question))
+            beside = group[0].through or (len(fields) > 1 and not asides(question))
             if beside and any(not _can_have(subject.entry, field) for subject in group for field in fields):
                 continue
             readings = tuple(reading_of(subject.entry, field) for subject in group for field in fields)

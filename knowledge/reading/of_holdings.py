@@ -1,6 +1,7 @@
 """Readers of questions about a label that somebody holds: since when, which one then, whether it is still valid."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 from knowledge.model.base import Base
@@ -37,10 +38,15 @@ def awarded(question: Question) -> Iterator[Proposal]:
 
 def _told_before(question: Question) -> list[tuple[frozenset[int], AnyEntry]]:
     """The one label of an organisation that was told before: "which one did it have? Since when?"."""
-    reading, shown = question.context.reading, [question.base[id] for id in question.context.shown]
-    labels = [entry for entry in shown if entry.kind == "label"]
-    is_of_labels = reading is not None and len(labels) == len(shown) == 1 and not question.named
-    return [(frozenset(), labels[0])] if is_of_labels else []
+    base, reading = question.base, question.context.reading
+    if reading is None or question.named:
+        return []
+    stated = (one.value for id in reading.subjects for one in statements(base, base[id], reading.field or ""))
+    told = [base[value.entry] for value in stated if isinstance(value, Related)]
+    for entries in (told, [base[id] for id in question.context.shown]):
+        if len(entries) == 1 and entries[0].kind == "label":
+            return [(frozenset(), entries[0])]
+    return []
 
 
 def _sole_holder(base: Base, label: AnyEntry) -> Iterator[Subject]:
@@ -71,15 +77,21 @@ def awarded_then(question: Question) -> Iterator[Proposal]:
 
 def held_too(question: Question) -> Iterator[Proposal]:
     """Does X have it? After talk of a label, whether that is held."""
-    labels = [entry for entry in question.asked_before if entry.kind == "label"]
     held = question.places("operator", "held")
-    if len(labels) != 1 or not held or question.is_open or question.kinds():
+    if not held or question.is_open or question.kinds():
         return
-    condition = Condition("labels", labels[0].id)
-    for subject in subjects(question):
-        if subject.entry.kind == "organisation" and subject.used:
-            reading = Reading("exists", (subject.entry.id,), "labels", conditions=(condition,))
-            yield proposal_of((reading,), (subject,), held | question.places("operator", "now", "follow_up"))
+    helping = held | question.places("operator", "now", "follow_up")
+    before = [entry for entry in question.asked_before if entry.kind in ("label", "organisation")]
+    named = {entry.id: entry for _, entry in question.named}
+    if len(before) != 1 or len(named) != 1:
+        return
+    # Of the two the one is named, and the other was talked about: "and the Gold Label, does it have that?".
+    (other,), kinds = named.values(), {before[0].kind}
+    holder, label = (other, before[0]) if before[0].kind == "label" else (before[0], other)
+    if kinds | {other.kind} == {"label", "organisation"}:
+        reading = Reading("exists", (holder.id,), "labels", conditions=(Condition("labels", label.id),))
+        used = helping | frozenset(place for place, _ in question.named)
+        yield Proposal((replace(reading, from_conversation=holder is before[0]),), used)
 
 
 def held_now(question: Question) -> Iterator[Proposal]:

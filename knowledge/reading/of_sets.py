@@ -46,8 +46,10 @@ def filter_or_count(question: Question) -> Iterator[Proposal]:
         counting -= question.places("question", "how_much")  # "koliko" is both
     asked = question.places("question", "what", "who", "to_whom") - cued
     asking = question.places("operator", "list", "held", "now") | asked | counting
+    # "What does the part of the project amount to?" asks for no project.
+    elsewhere = question.places("operator", "held") | (question.places("question", "what") if cued else frozenset())
     for found in _sets(question):
-        one_is_asked_for = (asking - question.places("operator", "held")) and not counting
+        one_is_asked_for = (asking - elsewhere or found.used & question.which) and not counting
         for said, used in _stated(question, found) if found.is_plural or one_is_asked_for else ():
             wanted = (*said, *(_object_of_held(question, said) if found.kind != "label" else ()))
             if not wanted and found.kind == "label" and (of_holder := _of_holder(question, found.used | asking)):
@@ -152,8 +154,9 @@ def exists(question: Question) -> Iterator[Proposal]:
             ids = {subject.entry.id for subject in group}
             if not supposed or _is_apposition(question, group, used):
                 continue
-            if any(is_sum(one.field) and isinstance(one.value, str) for one in supposed) and not is_closed(question):
-                continue  # "the part of the fund in X" is a sum that is asked for
+            whether = is_closed(question) and 0 not in question.ands
+            if any(is_sum(one.field) and isinstance(one.value, str) for one in supposed) and not whether:
+                continue  # "the part of the fund in X", "and the ERDF share?" is a sum that is asked for
             if any(_is_told_by_a_name_alone(question, one) for one in supposed):
                 continue
             if not any(ids & set(one.values) or _is_of_validity(question, one) for one in supposed):
