@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, Protocol, get_args
 
-from knowledge.answering.outcomes import Candidate, GapType
+from knowledge.answering.outcomes import Candidate
+from knowledge.model.asking import GapType
 from knowledge.model.languages import Language
 from knowledge.reading.readings import Context
 

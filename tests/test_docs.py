@@ -11,8 +11,8 @@ from bot.chosen import SHIPPED
 from bot.cli import main
 from bot.settings import PREFIX
 from bot.settings import Settings as BotSettings
-from knowledge.golden.questions import GoldenQuestion
 from knowledge.model.entries import FOLDERS, Entry, Settings, Vocabulary
+from knowledge.model.golden import GoldenQuestion
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 

@@ -8,9 +8,10 @@ from typing import Final
 
 from knowledge.answering.bodies import MOST_TELLING, body_of, telling, told_of
 from knowledge.answering.linking import links_of, shown
-from knowledge.answering.outcomes import Answer, Body, Candidate, Choice, Gap, GapType, Outcome, Property
+from knowledge.answering.outcomes import Answer, Body, Candidate, Choice, Gap, Outcome, Property
 from knowledge.answering.properties import properties
 from knowledge.confidence.calibration import Thresholds, calibration
+from knowledge.model.asking import GapType
 from knowledge.model.base import Base
 from knowledge.model.languages import LANGUAGES
 from knowledge.model.memory import Memory
@@ -64,11 +65,19 @@ class Decider:
     def decide(self, question: Question, today: date) -> tuple[Outcome, ...]:
         """One outcome for each field that the question asks for."""
         considered = self.ranked(question, today)
-        if considered and considered[0].confidence >= self.thresholds.answer:
-            best = considered[0]
+        if best := self._sure(considered, today):
             outcomes = [self.outcome(reading, today, considered, best.confidence) for reading in best.readings]
             return tuple(one for one in outcomes if not _is_of_an_aside(question, one)) or tuple(outcomes)
         return (self._unsure(question, today, considered),)
+
+    def _sure(self, considered: Sequence[Considered], today: date) -> Considered | None:
+        """The best reading if it is sure; a topic that is, if the best is not, or tells nothing and is less sure."""
+        best = next(iter(considered), None)
+        if best and best.confidence >= self.thresholds.answer and self._telling(best, today):
+            return best
+        sure = [one for one in considered if one.confidence >= self.thresholds.answer]
+        possible = (one for one in sure if one is best or one.reading.operator == "topic")
+        return max(possible, key=lambda one: one.confidence, default=None)
 
     def ranked(self, question: Question, today: date) -> tuple[Considered, ...]:
         """The readings; of those that explain the words equally well, the one with something to tell goes first."""
@@ -176,8 +185,9 @@ class Decider:
         return Choice(tuple(candidates.values())[:_MOST], considered) if candidates else None
 
     def _least_to_offer(self, one: Considered) -> float:
+        """Which of several is meant, whoever asked will say: it counts how sure it is that it is one of them."""
         is_topic = one.reading.operator == "topic"
-        return max(self.thresholds.offer, _RATHER_THAN_NOT) if is_topic else self.thresholds.offer
+        return one.chance * (max(self.thresholds.offer, _RATHER_THAN_NOT) if is_topic else self.thresholds.offer)
 
     def _candidate(self, reading: Reading, confidence: float) -> Candidate:
         id = "-".join(reading.subjects) or reading.kind or reading.operator

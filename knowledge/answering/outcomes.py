@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from knowledge.model.asking import GapType
 from knowledge.model.entries import Kind
 from knowledge.model.languages import Language
 from knowledge.model.texts import Name, Text
@@ -12,9 +13,6 @@ from knowledge.reading.readings import Considered, Context, Direction, Manner, M
 from knowledge.stating.conditions import Span
 from knowledge.stating.ordering import Difference
 from knowledge.stating.values import Lapse, Related, Stated, Value
-
-GapType = Literal["unknown_subject", "missing_field", "not_understood", "out_of_scope"]
-
 
 # Bodies of answers.
 

@@ -6,19 +6,17 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from pydantic import ValidationError
-
 from knowledge.answering.outcomes import Answer, Asked, Choice, Gap, Outcome
 from knowledge.answering.snapshot import Snapshot
-from knowledge.golden.questions import GoldenFile, GoldenQuestion
 from knowledge.golden.values import values_in
-from knowledge.loading.explain import explain
-from knowledge.loading.problems import InvalidBase, Problem
-from knowledge.loading.reader import read
+from knowledge.loading.files import QUESTIONS
+from knowledge.loading.problems import InvalidBase
+from knowledge.loading.questions import read_questions
+from knowledge.model.golden import GoldenFile, GoldenQuestion
 from knowledge.model.languages import Language
 from knowledge.reading.readings import Context
 
-FOLDER: Final = "questions"
+FOLDER: Final = QUESTIONS
 TODAY: Final = date(2026, 11, 21)
 """The day on which golden questions are asked unless they say another: answers may depend on it."""
 
@@ -136,13 +134,7 @@ def _name(outcome: Outcome) -> str:
 
 def read_golden(path: Path) -> tuple[GoldenFile, tuple[int, ...]]:
     """The questions of a file with the lines they start at. Raises InvalidBase."""
-    document = read(path.read_bytes())
-    problems = [Problem(str(path), line, message) for line, message in document.mistakes]
-    try:
-        golden = GoldenFile.model_validate(document.value)
-    except ValidationError as error:
-        found = explain(error, GoldenFile, document.value or {})
-        problems += [Problem(str(path), document.line(place), message) for place, message in found]
-    if problems:
-        raise InvalidBase(problems)
-    return golden, tuple(document.line(("questions", number)) for number in range(len(golden.questions)))
+    sheet = read_questions(str(path), path.read_bytes())
+    if sheet.file is None:
+        raise InvalidBase(sheet.problems)
+    return sheet.file, tuple(sheet.line(number) for number in range(len(sheet.file.questions)))

@@ -8,6 +8,7 @@ from pydantic import BaseModel, RootModel
 
 from knowledge.model.entries import KIND_OF, Settings, Vocabulary
 from knowledge.model.facts import Fact
+from knowledge.model.golden import GoldenFile, GoldenQuestion
 from knowledge.model.texts import Aliases, Text
 from knowledge.model.values import Written
 
@@ -15,6 +16,8 @@ _CALLED: Final[dict[Any, str]] = {
     **{model: f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for model, kind in KIND_OF.items()},
     Settings: "base.yaml",
     Vocabulary: "vocabulary.yaml",
+    GoldenFile: "a file of golden questions",
+    GoldenQuestion: "a golden question",
 }
 
 

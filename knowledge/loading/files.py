@@ -13,7 +13,8 @@ from knowledge.model.entries import FOLDERS
 
 SETTINGS: Final = "base.yaml"
 VOCABULARY: Final = "vocabulary.yaml"
-_OTHER_FOLDERS: Final = ("questions",)
+QUESTIONS: Final = "questions"
+_FOLDERS: Final = (*FOLDERS, QUESTIONS)
 
 
 @dataclass(slots=True)
@@ -24,7 +25,7 @@ class Files:
     problems: list[Problem] = field(default_factory=list)
 
     def in_folder(self, name: str) -> Iterator[tuple[str, bytes]]:
-        """The files of one folder of entries."""
+        """The files of one folder."""
         return ((path, content) for path, content in self.contents.items() if path.startswith(f"{name}/"))
 
 
@@ -45,7 +46,7 @@ class _Collector:
         for item in sorted(self._root.iterdir()):
             if item.name in (SETTINGS, VOCABULARY):
                 self._file(item)
-            elif item.name in FOLDERS:
+            elif item.name in _FOLDERS:
                 self._folder(item)
             else:
                 self._other(item)
@@ -86,10 +87,10 @@ class _Collector:
 
     def _other(self, item: Path) -> None:
         name = item.name
-        if name.startswith(".") or name in _OTHER_FOLDERS:
+        if name.startswith("."):
             return
         if item.is_dir():
-            if meant := did_you_mean(name, (*FOLDERS, *_OTHER_FOLDERS)):
+            if meant := did_you_mean(name, _FOLDERS):
                 self._say(item, f"is not a folder of entries{meant}")
         elif item.suffix.lower() in (".yaml", ".yml"):
             file = nearest(item.stem, (Path(SETTINGS).stem, Path(VOCABULARY).stem))

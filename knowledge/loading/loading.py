@@ -10,13 +10,15 @@ from pydantic import BaseModel, ValidationError
 from knowledge.loading.checks import check
 from knowledge.loading.documents import Document
 from knowledge.loading.explain import explain
-from knowledge.loading.files import SETTINGS, VOCABULARY, Files, collect
+from knowledge.loading.files import QUESTIONS, SETTINGS, VOCABULARY, Files, collect
 from knowledge.loading.problems import InvalidBase, Problem
+from knowledge.loading.questions import of_no_topic, read_questions
 from knowledge.loading.reader import MOST_MISTAKES, read
 from knowledge.loading.sheets import Sheet, Sheets, ids_in
 from knowledge.model.base import Base
 from knowledge.model.building import building
-from knowledge.model.entries import FOLDERS, KIND_OF, AnyEntry, Kind, Settings, Vocabulary
+from knowledge.model.entries import FOLDERS, KIND_OF, AnyEntry, Kind, Settings, Topic, Vocabulary
+from knowledge.model.golden import GoldenFile
 from knowledge.model.languages import Language, known
 
 
@@ -24,7 +26,7 @@ def load_base(folder: Path) -> Base:
     """The checked base in *folder*. Raises InvalidBase with every problem of every file."""
     with building():
         loader = _Loader(collect(folder))
-        sheets = loader.load()
+        sheets, golden = loader.load(), loader.golden()
         problems = [*loader.problems, *check(sheets)]
     models = _taken_from(sheets.entries)
     if problems:
@@ -32,7 +34,9 @@ def load_base(folder: Path) -> Base:
         raise InvalidBase(problems)
     entries = sorted(cast(Iterator[AnyEntry], models), key=lambda entry: entry.id)
     settings, vocabulary = cast(Settings, sheets.settings.model), cast(Vocabulary, sheets.vocabulary.model)
-    return Base(settings, vocabulary, {entry.id: entry for entry in entries})
+    topics = {entry.id for entry in entries if isinstance(entry, Topic)}
+    taught = tuple(sorted({one for file in golden for one in of_no_topic(file, topics)}))
+    return Base(settings, vocabulary, {entry.id: entry for entry in entries}, taught)
 
 
 def _taken_from(sheets: list[Sheet]) -> Iterator[BaseModel | None]:
@@ -52,6 +56,12 @@ class _Loader:
         self._context = {"main_language": _main_language(settings)}
         unread: dict[str, Kind] = {}
         return Sheets(settings, self._one(VOCABULARY, Vocabulary), list(self._entries(unread)), unread)
+
+    def golden(self) -> list[GoldenFile]:
+        """The files of golden questions that have no mistake."""
+        sheets = [read_questions(path, content) for path, content in self._files.in_folder(QUESTIONS)]
+        self.problems += [problem for sheet in sheets for problem in sheet.problems]
+        return [sheet.file for sheet in sheets if sheet.file]
 
     def _one(self, path: str, model: type[BaseModel]) -> Sheet:
         document = read(self._files.contents.get(path, b""))

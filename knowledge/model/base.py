@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from knowledge.model.entries import AnyEntry, Kind, Settings, Vocabulary
+from knowledge.model.languages import Language
 from knowledge.model.memory import Memory
 from knowledge.model.relations import Tie, ties_from
 
@@ -23,6 +24,8 @@ class Base:
     vocabulary: Vocabulary
     entries: Mapping[str, AnyEntry]
     """By id, in the order of ids: nothing may depend on the order of files."""
+    of_no_topic: tuple[tuple[Language, str], ...] = ()
+    """Golden questions that no topic answers: from them topics learn where to stop."""
 
     def __getitem__(self, entry_id: str) -> AnyEntry:
         """The entry with this id or former id. Raises KeyError."""

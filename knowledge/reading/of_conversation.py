@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from knowledge.model.asking import Operator
 from knowledge.model.entries import AnyEntry
 from knowledge.model.relations import ties_from
 from knowledge.reading.conditioning import conditions
@@ -13,7 +14,7 @@ from knowledge.reading.of_fields import DOINGS, is_counted
 from knowledge.reading.pointing import pointed_at
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
-from knowledge.reading.readings import Operator, Reading
+from knowledge.reading.readings import Reading
 from knowledge.stating.conditions import Condition
 from knowledge.stating.fields import FIELDS
 from knowledge.stating.ordering import SUMMABLE

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import product
 from typing import Final
 
+from knowledge.model.asking import Operator
 from knowledge.model.entries import AnyEntry, Kind
 from knowledge.model.relations import ties_from
 from knowledge.reading.anchors import asks_how_it_stood, dating
@@ -13,7 +14,7 @@ from knowledge.reading.closed import is_closed
 from knowledge.reading.pointing import says_they
 from knowledge.reading.proposals import Proposal, proposal_of
 from knowledge.reading.question import Question
-from knowledge.reading.readings import Operator, Reading
+from knowledge.reading.readings import Reading
 from knowledge.reading.subjects import (
     BY_THE_WAY,
     Group,

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from knowledge.model.asking import Operator
 from knowledge.reading.question import Question
-from knowledge.reading.readings import Operator, Reading
+from knowledge.reading.readings import Reading
 from knowledge.reading.subjects import Group
 
 

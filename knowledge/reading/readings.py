@@ -4,31 +4,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from knowledge.confidence.signals import Signals
+from knowledge.model.asking import Operator
 from knowledge.model.entries import Kind
 from knowledge.model.languages import Language
 from knowledge.stating.conditions import Condition, Wanted
 from knowledge.stating.following import OTHER_SIDE
 
 _NO_SIGNALS: Final = Signals()
-
-Operator = Literal[
-    "describe",
-    "attribute",
-    "state",
-    "reverse",
-    "filter",
-    "count",
-    "compare",
-    "superlative",
-    "sum",
-    "share",
-    "tally",
-    "elapsed",
-    "exists",
-    "expand",
-    "topic",
-    "courtesy",
-]
 
 Manner = Literal["greeting", "thanks", "goodbye", "who_are_you"]
 

@@ -23,6 +23,7 @@ from knowledge.reading.question import Question
 from knowledge.reading.readings import Considered, Reading, Use, WordUse
 from knowledge.reading.trigrams import Trigrams
 from knowledge.reading.typos import corrections
+from knowledge.topics.features import NONE
 from knowledge.topics.model import Judged, TopicModel
 from knowledge.topics.training import Fit, Labelled
 
@@ -55,10 +56,14 @@ class Topics:
 
     @classmethod
     def compile(cls, base: Base, lexicon: Lexicon, fitted: Fit) -> "Topics":
-        """All samples, read with the same lexicon as a question; *fitted* makes the model of them."""
+        """All samples, and what is known to be of no topic, read with the same lexicon as a question.
+
+        *fitted* makes the model of them.
+        """
         topics = [entry for entry in base.entries.values() if isinstance(entry, Topic)]
         read = {topic.id: tuple(_samples(topic, base, lexicon)) for topic in topics}
         samples = [Labelled(_said(cut), topic, language) for topic, found in read.items() for language, cut in found]
+        samples += [Labelled(_said(cut), NONE, language) for language, cut in _of_no_topic(base, lexicon)]
         own = {topic.id: {f"@{topic.id}", *(f"@{base[id].id}" for id in topic.related)} for topic in topics}
         return cls(
             fitted(samples),
@@ -215,6 +220,11 @@ def _each(
 def _samples(topic: Topic, base: Base, lexicon: Lexicon) -> Iterator[tuple[Language, tuple[Mention, ...]]]:
     for spoken, text in topic.samples:
         language = base.settings.main_language if spoken == "any" else spoken
+        yield language, mentions(words(clean(text)), lexicon, language)
+
+
+def _of_no_topic(base: Base, lexicon: Lexicon) -> Iterator[tuple[Language, tuple[Mention, ...]]]:
+    for language, text in base.of_no_topic:
         yield language, mentions(words(clean(text)), lexicon, language)
 
 

@@ -16,12 +16,14 @@ VIEWS: Final[tuple[View, ...]] = get_args(View)
 Classes = Mapping[str, str]
 """By folded word: the class of words that it belongs to."""
 
-VERSION: Final = 5
+VERSION: Final = 6
 """Of the features and of the evidence: a model that was fitted on others is fitted anew."""
 
 _FARTHEST: Final = 4
 """How many words further on the other half of a pair may stand."""
 _SHORTEST, _LONGEST = 2, 5
+NONE: Final = ""
+"""In place of a topic: of questions that are about none of them. It is no answer, but a rival of each that is."""
 ENTITY: Final = "@"
 """A word that starts so stands for an entry, whatever it was called: it has no letters."""
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from knowledge.language.rarity import rarity
 from knowledge.model.languages import Language
-from knowledge.topics.features import ENTITY, Classes, View, features, stems, tokens
+from knowledge.topics.features import ENTITY, NONE, Classes, View, features, stems, tokens
 from knowledge.topics.refusal import Evidence, Refusal
 
 RANKED: Final = 3
@@ -40,6 +40,7 @@ class TopicModel:
     """A linear classifier over three views, and what it takes to refuse."""
 
     topics: tuple[str, ...]
+    """Their ids, and ``NONE`` if some questions are known to be about none of them."""
     vocabulary: Mapping[View, Mapping[str, int]]
     """By view: each feature with its row."""
     rarities: Floats = field(repr=False)
@@ -66,9 +67,10 @@ class TopicModel:
         if not self.topics or (not len(rows) and not also):
             return ()  # nothing of the question is in any sample
         scores = self.bias + values @ self.weights[rows]
-        best = np.argsort(-scores, kind="stable")[: max(2, ranked)].tolist()
+        best = np.argsort(-scores, kind="stable")[: max(2, ranked) + 1].tolist()
+        answers = [place for place in best if self.topics[place] != NONE]
         places = list(
-            dict.fromkeys([*best[:ranked], *(self._places[topic] for topic in also if topic in self._places)])
+            dict.fromkeys([*answers[:ranked], *(self._places[topic] for topic in also if topic in self._places)])
         )
         ready = _Said(self, said, language)
         judged = sorted(

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from knowledge.model.languages import Language
 from knowledge.topics.classes import classes_of
-from knowledge.topics.features import VIEWS, Classes, View, features, stems, tokens
+from knowledge.topics.features import NONE, VIEWS, Classes, View, features, stems, tokens
 from knowledge.topics.model import TopicModel
 from knowledge.topics.occurrences import Occurrences
 from knowledge.topics.refusal import Evidence, Refusal, expanded, shipped
@@ -29,7 +29,7 @@ Counted = Mapping[View, Occurrences]
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A sample question: its folded words and the topic that it asks for."""
+    """A sample question: its folded words and the topic that it asks for, or ``NONE``."""
 
     said: tuple[str, ...]
     topic: str
@@ -45,18 +45,18 @@ Fit = Callable[[Sequence[Labelled]], TopicModel]
 """What makes a model of samples: ``fit``, or what keeps what it made."""
 
 
-def fit(samples: Sequence[Labelled], strangers: Sequence[Labelled] = (), solve: Solve = here) -> TopicModel:
+def fit(samples: Sequence[Labelled], solve: Solve = here) -> TopicModel:
     """The model of some samples; their order does not matter, and the same samples give the same model.
 
-    What to refuse it learns from questions about topics that are left out for a while, and from *strangers*:
-    questions that are known to be about none of the topics. *solve* has done what needs scikit-learn.
+    What to refuse it learns from questions about topics that are left out for a while, and from those that are known
+    to be about none. *solve* has done what needs scikit-learn.
     """
     ordered = sorted(set(samples), key=lambda one: (one.topic, one.language, one.said))
     ordered = [one for one in ordered if one.said]
-    classes = classes_of([one.said for one in ordered], solve)
+    classes = classes_of([one.said for one in ordered if one.topic != NONE], solve)
     counted = _counted(ordered, classes)
     model = _classifier(ordered, counted, classes, solve)
-    return replace(model, refusal=_refusal(ordered, counted, model, strangers, solve))
+    return replace(model, refusal=_refusal(ordered, counted, model, solve))
 
 
 def _counted(samples: Sequence[Labelled], classes: Classes) -> Counted:
@@ -112,15 +112,14 @@ def _seen(samples: Sequence[Labelled], model: TopicModel) -> frozenset[int]:
     )
 
 
-def _refusal(
-    samples: Sequence[Labelled], counted: Counted, model: TopicModel, strangers: Sequence[Labelled], solve: Solve
-) -> Refusal:
+def _refusal(samples: Sequence[Labelled], counted: Counted, model: TopicModel, solve: Solve) -> Refusal:
     """What is learnt from topics and samples that are left out; what ships where there are too few to learn from."""
-    if len(model.topics) < _FEWEST_TOPICS:
+    if len({*model.topics} - {NONE}) < _FEWEST_TOPICS:
         return shipped()
     right: list[Evidence] = []
-    wrong: list[Evidence] = [found for one in strangers if (found := _evidence(model, one))]
-    for number in range(next(rounds for least, rounds in _ROUNDS if len(samples) >= least)):
+    wrong: list[Evidence] = []
+    number_of_samples = sum(one.topic != NONE for one in samples)
+    for number in range(next(rounds for least, rounds in _ROUNDS if number_of_samples >= least)):
         for is_right, evidence in _left_out(samples, counted, model, number, solve):
             (right if is_right else wrong).append(evidence)
     return _logistic(right, wrong, solve) if min(len(right), len(wrong)) >= _FEWEST_LEFT_OUT else shipped()
@@ -133,7 +132,8 @@ def _left_out(
 
     Classes are those of the *whole*: of which topic a word is, they do not tell.
     """
-    unknown = {topic for place, topic in enumerate(whole.topics) if place % _PART == number}
+    topics = [topic for topic in whole.topics if topic != NONE]
+    unknown = {topic for place, topic in enumerate(topics) if place % _PART == number}
     spared = [_part(one) == (2 * number + 1) % _PART for one in samples]
     kept = [not spare and one.topic not in unknown for one, spare in zip(samples, spared, strict=True)]
     among = {view: found.among(kept) for view, found in counted.items()}
@@ -147,11 +147,6 @@ def _left_out(
 def _part(one: Labelled) -> int:
     """Of which part of the samples it is: by its words, so that another sample more puts none of them elsewhere."""
     return crc32(" ".join(one.said).encode()) % _PART
-
-
-def _evidence(model: TopicModel, one: Labelled) -> Evidence | None:
-    judged = model.judge_words(one.said, one.language, ranked=1)
-    return judged[0].evidence if judged else None
 
 
 def _logistic(right: Sequence[Evidence], wrong: Sequence[Evidence], solve: Solve) -> Refusal:

@@ -12,8 +12,8 @@ from bot.served import ready
 from bot.settings import Settings
 from knowledge.answering.outcomes import Answer, Asked
 from knowledge.answering.snapshot import Snapshot
-from knowledge.golden.questions import GoldenQuestion
 from knowledge.golden.running import FOLDER, ask_golden, differences, read_golden
+from knowledge.model.golden import GoldenQuestion
 from knowledge.model.languages import Language
 from tests.bench.figures import wilson
 from tests.bench.noise import KINDS, Noise, noisy

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from knowledge.model.languages import Language
+from knowledge.topics.features import NONE
 from knowledge.topics.training import Labelled, fit
 from tests.bench.datasets import Example, Split, clinc, massive, without_scenarios
 from tests.bench.figures import Numbers, Truths, quality
@@ -19,8 +20,10 @@ Finder = Callable[[str], tuple[str, float]]
 def grappolo(train: Sequence[Example], language: Language, strangers: Sequence[Example] = ()) -> Finder:
     """The topic model as it ships."""
     model = fit(
-        [Labelled.of(one.text, one.intent, language) for one in train],
-        [Labelled.of(one.text, one.intent, language) for one in strangers],
+        [
+            *(Labelled.of(one.text, one.intent, language) for one in train),
+            *(Labelled.of(one.text, NONE, language) for one in strangers),
+        ]
     )
 
     def find(text: str) -> tuple[str, float]:

@@ -9,9 +9,9 @@ import pytest
 
 from bot.chosen import SHIPPED
 from knowledge.answering.snapshot import Snapshot
-from knowledge.golden.questions import GoldenQuestion
 from knowledge.golden.running import FOLDER
 from knowledge.loading.loading import load_base
+from knowledge.model.golden import GoldenQuestion
 from knowledge.model.languages import LANGUAGES, Language
 from tests.bench.datasets import Example, Split, without_scenarios
 from tests.bench.figures import auroc, quality, threshold, wilson

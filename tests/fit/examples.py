@@ -8,14 +8,14 @@ from pathlib import Path
 from knowledge.answering.outcomes import Answer
 from knowledge.answering.snapshot import Snapshot
 from knowledge.confidence.signals import Signals
-from knowledge.golden.questions import GoldenQuestion
 from knowledge.golden.running import TODAY, mismatches, read_golden
 from knowledge.model.base import Base
+from knowledge.model.golden import GoldenQuestion
 from knowledge.model.languages import Language
 from knowledge.reading.question import Question
 from knowledge.reading.reader import sentences, spoken
 from knowledge.reading.readings import Context
-from tests.fit.taken_out import PARTS, without_entry, without_field, without_samples
+from tests.fit.taken_out import PARTS, without_entry, without_field, without_questions, without_samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,18 @@ def questions_in(folder: Path) -> tuple[Asked, ...]:
 
 
 def examples(base: Base, questions: Sequence[Asked]) -> Iterator[Example]:
-    """Each question asked of the base, and asked again of one that does not know its entry or its field.
+    """Each question asked of a base that was not taught by it, and of one that does not know its entry or its field.
 
     And each sample question of a topic, asked of a base that has it not: whatever is like it must be the topic.
     """
     whole = Snapshot.compile(base)
-    for one in questions:
-        yield from _example(whole, one, "golden")
-        for field in one.question.field:
-            yield from _example(whole, one, "field taken out", field)
+    for part in range(PARTS):
+        asked = questions[part::PARTS]
+        without = Snapshot.compile(without_questions(base, {(one.language, one.question.ask) for one in asked}))
+        for one in asked:
+            yield from _example(without, one, "golden")
+            for field in one.question.field:
+                yield from _example(without, one, "field taken out", field)
     for id in base.entries:
         naming = [one for one in questions if id in one.question.entry and _names(whole, one, id)]
         without = Snapshot.compile(without_entry(base, id)) if naming else whole
@@ -71,9 +74,9 @@ def examples(base: Base, questions: Sequence[Asked]) -> Iterator[Example]:
         fewer, out = without_samples(base, part)
         without = Snapshot.compile(fewer)
         for topic, language, text in out:
-            asked = Asked(GoldenQuestion(ask=text, entry=topic), language)
+            sample = Asked(GoldenQuestion(ask=text, entry=topic), language)
             # A typed reading may answer a sample just as well: only topics are right or wrong by their id.
-            yield from (one for one in _example(without, asked, "sample taken out") if one.signals.free)
+            yield from (one for one in _example(without, sample, "sample taken out") if one.signals.free)
 
 
 def _example(snapshot: Snapshot, asked: Asked, source: str, field: str | None = None) -> Iterator[Example]:

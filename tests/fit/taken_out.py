@@ -1,6 +1,6 @@
 """Honest negatives: an entry, a topic or a field is taken out, and its questions are asked all the same."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -23,11 +23,8 @@ def without_entry(base: Base, id: str) -> Base:
     So every reference to them still holds.
     """
     unknown = {id, *(topic.id for topic in base.of_kind("topic") if isinstance(topic, Topic) and id in topic.related)}
-    return Base(
-        base.settings,
-        base.vocabulary,
-        {one: _unnamed(entry) if one in unknown else entry for one, entry in base.entries.items()},
-    )
+    entries = {one: _unnamed(entry) if one in unknown else entry for one, entry in base.entries.items()}
+    return replace(base, entries=entries)
 
 
 def _unnamed(entry: AnyEntry) -> AnyEntry:
@@ -50,7 +47,12 @@ def without_samples(base: Base, part: int) -> tuple[Base, tuple[tuple[str, Langu
                 else:
                     kept[spoken] = (*kept.get(spoken, ()), text)
             entries[topic.id] = topic.model_copy(update={"samples": Aliases(kept)})
-    return Base(base.settings, base.vocabulary, entries), tuple(out)
+    return replace(base, entries=entries), tuple(out)
+
+
+def without_questions(base: Base, out: Container[tuple[Language, str]]) -> Base:
+    """The base as if it had not been taught by the golden questions *out*, each with its language."""
+    return replace(base, of_no_topic=tuple(one for one in base.of_no_topic if one not in out))
 
 
 def without_field(question: Question, field: str, lexicon: Lexicon) -> Question:

@@ -17,7 +17,7 @@ def test_entries_may_lie_in_lists_and_in_folders_within_folders(tmp_path: Path) 
         "events/2026/spring/fair.yaml": FAIR,
         "events/others.yaml": "- {id: b, name: B}\n- {id: a, name: A}\n",
         "README.md": "# Read me\n",
-        "questions/it.yaml": "not: an entry\n",
+        "questions/it.yaml": "language: it\nquestions: [{ask: Che fiera?, entry: fair}]\n",
         "photos/fair.yaml.txt": "",
         "events/notes.txt": "",
         ".hidden/x.yml": "",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from knowledge.topics.features import NONE
 from knowledge.topics.keeping import Damaged, key_of, pack, unpack
 from knowledge.topics.model import TopicModel
 from knowledge.topics.training import Labelled, fit
@@ -115,6 +116,35 @@ def test_what_no_sample_has_to_do_with_is_less_sure() -> None:
 
     assert ours.confidence > 0.5 > strange.confidence
     assert strange.evidence.strange > ours.evidence.strange == 0
+
+
+PARKING = [
+    "how much is the parking",
+    "what does lunch cost",
+    "price of a taxi",
+    "is there a fee for parking",
+    "what do visitors pay for parking",
+]
+
+
+def test_what_is_like_a_question_of_no_topic_is_less_sure() -> None:
+    """That words of a topic are in it does not make it one of the topic; what is asked of the topic stays sure."""
+    taught = fit([*SAMPLES, *(Labelled.of(text, NONE, "en") for text in PARKING)])
+
+    def sure(model: TopicModel, text: str) -> float:
+        return model.judge(text, "en")[0].confidence
+
+    assert sure(taught, "what is the price of parking") < 0.5 < sure(fit(SAMPLES), "what is the price of parking")
+    assert sure(taught, "what is the price for members") > 0.5
+
+
+def test_no_topic_is_none_that_could_be_answered() -> None:
+    """Whatever is asked, and however many topics are looked at."""
+    taught = fit([*SAMPLES, *(Labelled.of(text, NONE, "en") for text in PARKING)])
+
+    assert {one.topic for text in PARKING for one in taught.judge_words(text.split(), "en", ranked=9)} == {
+        "fees", "joining", "rooms",
+    }  # fmt: skip
 
 
 def test_a_kept_model_is_the_model() -> None:

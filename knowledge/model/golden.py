@@ -4,10 +4,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, model_validator
 
-from knowledge.answering.outcomes import GapType
+from knowledge.model.asking import GapType, Operator
 from knowledge.model.languages import Language
 from knowledge.model.strict import Strict
-from knowledge.reading.readings import Operator
 
 
 def _listed(value: object) -> object:

@@ -1,0 +1,100 @@
+"""What golden questions teach: which questions no topic answers."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.answering.outcomes import Answer, Gap, Outcome
+from knowledge.answering.snapshot import Snapshot
+from knowledge.loading.loading import load_base
+from tests.knowledge.conftest import TODAY
+from tests.knowledge.loading.bases import write
+
+JOINING = """\
+id: joining
+name: {it: Adesione}
+answer: {it: Scrivendo alla segreteria.}
+samples:
+  it:
+    - come si aderisce al cluster?
+    - cosa serve per diventare soci?
+    - come si diventa membri della rete?
+    - la mia azienda può aderire alla rete?
+    - chi può diventare socio?
+"""
+FEES = """\
+id: fees
+name: {it: Quote}
+answer: {it: Le decide l'assemblea ogni anno.}
+samples:
+  it:
+    - chi decide le quote?
+    - come vengono decise le quote annuali?
+    - da chi dipende la quota da pagare?
+    - come si arriva alla quota di un socio?
+"""
+FILES = {"base.yaml": "name: Rete\n", "topics/joining.yaml": JOINING, "topics/fees.yaml": FEES}
+
+
+def base(folder: Path, questions: str = "") -> Snapshot:
+    """The base of a network, with golden questions."""
+    golden = {"questions/it.yaml": f"language: it\nquestions:\n{questions}"} if questions else {}
+    return Snapshot.compile(load_base(write(folder, FILES | golden)))
+
+
+def ask(snapshot: Snapshot, text: str) -> Outcome:
+    """What comes of a question."""
+    return snapshot.ask(text, language="it", today=TODAY).parts[0].outcome
+
+
+REFUSED = """\
+  - {ask: come si lascia il cluster?, refuse: any}
+  - {ask: come si esce dalla rete?, refuse: any}
+  - {ask: come si lascia la rete?, refuse: any}
+"""
+
+
+@pytest.mark.parametrize("text", ["come si lascia la rete del cluster?", "e come si esce dal cluster?"])
+def test_what_is_like_a_refused_question_is_refused(text: str, tmp_path: Path) -> None:
+    """The words of a topic are in it: who has not been told takes it for that topic."""
+    before, after = base(tmp_path / "before"), base(tmp_path / "after", REFUSED)
+
+    assert _topic(ask(before, text)) == "joining"
+    assert isinstance(ask(after, text), Gap)
+
+
+def test_what_a_topic_answers_stays_answered(tmp_path: Path) -> None:
+    """However much is known to be about none."""
+    after = base(tmp_path, REFUSED)
+
+    assert [_topic(ask(after, text)) for text in ("come si diventa soci del cluster?", "da chi dipende la quota?")] == [
+        "joining",
+        "fees",
+    ]
+
+
+def test_what_follows_another_question_teaches_nothing_by_itself(tmp_path: Path) -> None:
+    """The words of a follow-up do not tell what it is about."""
+    taught = base(tmp_path, "  - {ask: come si aderisce?, after: chi decide le quote?, refuse: any}\n")
+
+    assert _topic(ask(taught, "come si aderisce al cluster?")) == "joining"
+    assert taught.base.of_no_topic == ()
+
+
+def test_each_question_is_of_no_topic_that_says_what_else_answers_it(tmp_path: Path) -> None:
+    """What only says what must be in the answer may be answered by a topic."""
+    questions = """\
+  - {ask: dove si tiene?, field: place}
+  - {ask: quanti sono?, operator: count}
+  - {ask: chi decide?, entry: fees}
+  - {ask: chi paga?, value: assemblea}
+  - {ask: chi aderisce?, choice: joining}
+  - {ask: perché?, refuse: out_of_scope}
+"""
+    taught = base(tmp_path, questions).base.of_no_topic
+
+    assert taught == (("it", "dove si tiene?"), ("it", "perché?"), ("it", "quanti sono?"))
+
+
+def _topic(outcome: Outcome) -> str:
+    return "".join(outcome.subjects) if isinstance(outcome, Answer) else ""
