@@ -185,9 +185,8 @@ class Decider:
         return Choice(tuple(candidates.values())[:_MOST], considered) if candidates else None
 
     def _least_to_offer(self, one: Considered) -> float:
-        """Which of several is meant, whoever asked will say: it counts how sure it is that it is one of them."""
         is_topic = one.reading.operator == "topic"
-        return one.chance * (max(self.thresholds.offer, _RATHER_THAN_NOT) if is_topic else self.thresholds.offer)
+        return max(self.thresholds.offer, _RATHER_THAN_NOT) if is_topic else self.thresholds.offer
 
     def _candidate(self, reading: Reading, confidence: float) -> Candidate:
         id = "-".join(reading.subjects) or reading.kind or reading.operator

@@ -12,12 +12,12 @@ from knowledge.loading.documents import Document
 from knowledge.loading.explain import explain
 from knowledge.loading.files import QUESTIONS, SETTINGS, VOCABULARY, Files, collect
 from knowledge.loading.problems import InvalidBase, Problem
-from knowledge.loading.questions import of_no_topic, read_questions
+from knowledge.loading.questions import read_questions, refused
 from knowledge.loading.reader import MOST_MISTAKES, read
 from knowledge.loading.sheets import Sheet, Sheets, ids_in
 from knowledge.model.base import Base
 from knowledge.model.building import building
-from knowledge.model.entries import FOLDERS, KIND_OF, AnyEntry, Kind, Settings, Topic, Vocabulary
+from knowledge.model.entries import FOLDERS, KIND_OF, AnyEntry, Kind, Settings, Vocabulary
 from knowledge.model.golden import GoldenFile
 from knowledge.model.languages import Language, known
 
@@ -34,9 +34,8 @@ def load_base(folder: Path) -> Base:
         raise InvalidBase(problems)
     entries = sorted(cast(Iterator[AnyEntry], models), key=lambda entry: entry.id)
     settings, vocabulary = cast(Settings, sheets.settings.model), cast(Vocabulary, sheets.vocabulary.model)
-    topics = {entry.id for entry in entries if isinstance(entry, Topic)}
-    taught = tuple(sorted({one for file in golden for one in of_no_topic(file, topics)}))
-    return Base(settings, vocabulary, {entry.id: entry for entry in entries}, taught)
+    untold = tuple(sorted({one for file in golden for one in refused(file)}))
+    return Base(settings, vocabulary, {entry.id: entry for entry in entries}, untold)
 
 
 def _taken_from(sheets: list[Sheet]) -> Iterator[BaseModel | None]:

@@ -1,6 +1,6 @@
-"""Reading golden questions, and what of them teaches topics where to stop."""
+"""Reading golden questions, and which of them teach topics where to stop."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -9,7 +9,7 @@ from knowledge.loading.documents import Document
 from knowledge.loading.explain import explain
 from knowledge.loading.problems import Problem
 from knowledge.loading.reader import read
-from knowledge.model.golden import GoldenFile, GoldenQuestion
+from knowledge.model.golden import GoldenFile
 from knowledge.model.languages import Language
 
 
@@ -41,18 +41,11 @@ def read_questions(path: str, content: bytes) -> GoldenSheet:
     return GoldenSheet(path, document, None if problems else file, tuple(problems))
 
 
-def of_no_topic(file: GoldenFile, topics: Container[str]) -> Iterator[tuple[Language, str]]:
-    """The questions that are answered by something else or not at all, as far as they say so; *topics* are ids.
+def refused(file: GoldenFile) -> Iterator[tuple[Language, str]]:
+    """The questions of a file that must not be answered, each with its language.
 
-    What was asked before a question may be all that tells its subject, so one with ``after`` teaches nothing.
+    Those with ``after`` are left out: what was asked before may be all that tells why.
     """
     for question in file.questions:
-        if not question.after and _is_of_no_topic(question, topics):
+        if question.refuse and not question.after:
             yield question.language or file.language, question.ask
-
-
-def _is_of_no_topic(question: GoldenQuestion, topics: Container[str]) -> bool:
-    if question.refuse:
-        return True
-    is_answered_otherwise = question.field or question.operator not in (None, "topic") or question.entry
-    return bool(is_answered_otherwise) and not any(id in topics for id in question.entry)

@@ -24,8 +24,8 @@ class Base:
     vocabulary: Vocabulary
     entries: Mapping[str, AnyEntry]
     """By id, in the order of ids: nothing may depend on the order of files."""
-    of_no_topic: tuple[tuple[Language, str], ...] = ()
-    """Golden questions that no topic answers: from them topics learn where to stop."""
+    refused: tuple[tuple[Language, str], ...] = ()
+    """Golden questions that must not be answered: from them topics learn where to stop."""
 
     def __getitem__(self, entry_id: str) -> AnyEntry:
         """The entry with this id or former id. Raises KeyError."""

@@ -1,5 +1,6 @@
 """Free questions: which topic's samples a question is like, word by word."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -24,7 +25,7 @@ from knowledge.reading.readings import Considered, Reading, Use, WordUse
 from knowledge.reading.trigrams import Trigrams
 from knowledge.reading.typos import corrections
 from knowledge.topics.features import NONE
-from knowledge.topics.model import Judged, TopicModel
+from knowledge.topics.model import TopicModel
 from knowledge.topics.training import Fit, Labelled
 
 _FROM_ANSWER: Final = 0.35
@@ -39,6 +40,10 @@ _GRAMMAR: Final = 5.5
 _QUESTION_WORD: Final = 0.8
 _QUESTION_WORDS: Final = {"why": 0.3, "how": 0.3, "who": 0.4, "to_whom": 0.4}
 """What a question word weighs: "when" asks for a date, which few topics give; "how" and "why" fit most."""
+_OFTEN: Final = 0.08
+"""In which part of its samples a question word stands at least that a topic answers by itself: "why?"."""
+_TOLD_BEFORE: Final = 0.9
+"""How likely a "why?" after a topic is answered by what it tells."""
 STRONGEST: Final = 0.98
 """How strong a topic can be at most."""
 
@@ -50,24 +55,27 @@ class Topics:
     model: TopicModel
     known: Mapping[str, frozenset[str]]
     """By topic: the forms of all words of its samples, and the entries that it is about."""
+    asked_for: Mapping[str, frozenset[str]]
+    """By topic: the question words that its samples often have."""
     in_answers: Mapping[str, frozenset[str]]
     words: Trigrams = field(repr=False)
     """The words of all samples, for what may be a slip of one."""
 
     @classmethod
     def compile(cls, base: Base, lexicon: Lexicon, fitted: Fit) -> "Topics":
-        """All samples, and what is known to be of no topic, read with the same lexicon as a question.
+        """All samples, and what must be refused, read with the same lexicon as a question.
 
         *fitted* makes the model of them.
         """
         topics = [entry for entry in base.entries.values() if isinstance(entry, Topic)]
         read = {topic.id: tuple(_samples(topic, base, lexicon)) for topic in topics}
         samples = [Labelled(_said(cut), topic, language) for topic, found in read.items() for language, cut in found]
-        samples += [Labelled(_said(cut), NONE, language) for language, cut in _of_no_topic(base, lexicon)]
+        samples += [Labelled(_said(cut), NONE, language) for language, cut in _refused(base, lexicon)]
         own = {topic.id: {f"@{topic.id}", *(f"@{base[id].id}" for id in topic.related)} for topic in topics}
         return cls(
             fitted(samples),
             {topic: frozenset(own[topic]) | _forms(found) for topic, found in read.items()},
+            {topic: _often_asked(found) for topic, found in read.items()},
             {topic.id: _answer_stems(topic) for topic in topics},
             Trigrams.of(sorted({word.folded for _, m in _each(read) for word in m.words if not m.of("name")})),
         )
@@ -78,11 +86,26 @@ class Topics:
             return
         said = [self._as_meant(mention, question.language) for mention in question.mentions]
         asked = [(mention, tuple(_features(mention, question.language))) for mention in said]
+        yield from self._told_before(question, asked)
         named = [entry.id for _, entry in question.named if entry.kind == "topic"]
-        if not named and not any(_says_something(features) for _, features in asked):
+        denied = _denied_before(question)
+        if not named and not denied and not any(_says_something(features) for _, features in asked):
             return
-        for judged in self.model.judge_words(_said(said), question.language, named):
-            yield self._consider(asked, judged, is_named=judged.topic in named)
+        for judged in self.model.judge_words((*_said(said), *denied), question.language, named):
+            is_named = judged.topic in named
+            considered = self._consider(asked, judged.topic, 1.0 if is_named else judged.confidence, is_named=is_named)
+            yield _from_conversation(considered) if denied else considered
+
+    def _told_before(self, question: Question, asked: Sequence["Asked"]) -> Iterator[Considered]:
+        """Why? Who supported that? After a topic, what was told of it, if its samples ask for all of this as well."""
+        before = question.context.reading
+        features = [feature for _, found in asked for feature in found]
+        if before is None or before.operator != "topic" or question.named or not features or not question.asked:
+            return
+        topic = before.subjects[0]
+        words = [form for feature in features for form in feature.forms if form.startswith("?")]
+        if all(feature.forms & self.known[topic] for feature in features) and self.asked_for[topic].issuperset(words):
+            yield _from_conversation(self._consider(asked, topic, _TOLD_BEFORE))
 
     def _as_meant(self, mention: Mention, language: Language) -> Mention:
         """The mention with words that nobody knows as the words of samples that they are slips of."""
@@ -106,10 +129,7 @@ class Topics:
     def _stems(self) -> frozenset[str]:
         return frozenset(form for forms in self.known.values() for form in forms)
 
-    def _consider(
-        self, asked: Sequence[tuple[Mention, tuple["Feature", ...]]], judged: Judged, *, is_named: bool
-    ) -> Considered:
-        topic, likely = judged.topic, 1.0 if is_named else judged.confidence
+    def _consider(self, asked: Sequence["Asked"], topic: str, likely: float, *, is_named: bool = False) -> Considered:
         uses = tuple(self._use(mention, features, self.known[topic], topic) for mention, features in asked)
         weakest = min((use.quality for use in uses if use.use == "sample"), default=1.0)
         strength = STRONGEST * likely * weakest * exp(-SEVERITY * sum(use.weight for use in uses))
@@ -139,9 +159,29 @@ class Feature:
     weight: float
 
 
+Asked = tuple[Mention, tuple[Feature, ...]]
+"""A piece of the question with what it says."""
+
+
 def _is_denied(question: Question) -> bool:
     """Whether it asks for yes or no to what is not so: "Does no cluster …?". A text on the subject is no answer."""
     return question.has("negation") and (begins_closed(question) or not (question.asked or question.has("describe")))
+
+
+def _denied_before(question: Question) -> tuple[str, ...]:
+    """The names of what was just asked with yes or no, where a bare "why not?" follows."""
+    before = question.context.reading
+    why = any(asked == "why" for _, asked in question.asked) and question.has("negation")
+    if before is None or before.operator != "exists" or not why or not question.is_bare:
+        return ()
+    values = (value for condition in before.conditions for value in condition.values if isinstance(value, str))
+    ids = dict.fromkeys((*before.subjects, *values))
+    return tuple(f"@{id}" for id in ids if id in question.base)
+
+
+def _from_conversation(considered: Considered) -> Considered:
+    about = replace(considered.reading, from_conversation=True)
+    return replace(considered, reading=about, readings=(about,))
 
 
 def _says_something(features: Iterable[Feature]) -> bool:
@@ -211,6 +251,11 @@ def _forms(samples: Iterable[tuple[Language, Sequence[Mention]]]) -> frozenset[s
     )
 
 
+def _often_asked(samples: Sequence[tuple[Language, Sequence[Mention]]]) -> frozenset[str]:
+    counted = Counter(form for one in samples for form in _forms((one,)) if form.startswith("?"))
+    return frozenset(form for form, times in counted.items() if times >= _OFTEN * len(samples))
+
+
 def _each(
     read: Mapping[str, Sequence[tuple[Language, Sequence[Mention]]]],
 ) -> Iterator[tuple[Language, Mention]]:
@@ -223,8 +268,8 @@ def _samples(topic: Topic, base: Base, lexicon: Lexicon) -> Iterator[tuple[Langu
         yield language, mentions(words(clean(text)), lexicon, language)
 
 
-def _of_no_topic(base: Base, lexicon: Lexicon) -> Iterator[tuple[Language, tuple[Mention, ...]]]:
-    for language, text in base.of_no_topic:
+def _refused(base: Base, lexicon: Lexicon) -> Iterator[tuple[Language, tuple[Mention, ...]]]:
+    for language, text in base.refused:
         yield language, mentions(words(clean(text)), lexicon, language)
 
 

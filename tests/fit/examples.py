@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from knowledge.answering.outcomes import Answer
 from knowledge.answering.snapshot import Snapshot
@@ -16,6 +17,8 @@ from knowledge.reading.question import Question
 from knowledge.reading.reader import sentences, spoken
 from knowledge.reading.readings import Context
 from tests.fit.taken_out import PARTS, without_entry, without_field, without_questions, without_samples
+
+_DECEIVING: Final = "near."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,11 @@ class Example:
 
 
 def questions_in(folder: Path) -> tuple[Asked, ...]:
-    """All golden questions of the files in *folder*."""
-    files = (read_golden(path)[0] for path in sorted(folder.glob("*.yaml")))
+    """The golden questions of the files in *folder*, but for those that were written to be taken for something else.
+
+    They teach, but do not tell how often people ask so.
+    """
+    files = (read_golden(path)[0] for path in sorted(folder.glob("*.yaml")) if not path.name.startswith(_DECEIVING))
     return tuple(Asked(one, one.language or file.language) for file in files for one in file.questions)
 
 

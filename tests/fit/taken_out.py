@@ -52,7 +52,7 @@ def without_samples(base: Base, part: int) -> tuple[Base, tuple[tuple[str, Langu
 
 def without_questions(base: Base, out: Container[tuple[Language, str]]) -> Base:
     """The base as if it had not been taught by the golden questions *out*, each with its language."""
-    return replace(base, of_no_topic=tuple(one for one in base.of_no_topic if one not in out))
+    return replace(base, refused=tuple(one for one in base.refused if one not in out))
 
 
 def without_field(question: Question, field: str, lexicon: Lexicon) -> Question:

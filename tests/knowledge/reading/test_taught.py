@@ -1,4 +1,4 @@
-"""What golden questions teach: which questions no topic answers."""
+"""What golden questions teach: what no topic answers."""
 
 from pathlib import Path
 
@@ -78,22 +78,17 @@ def test_what_follows_another_question_teaches_nothing_by_itself(tmp_path: Path)
     taught = base(tmp_path, "  - {ask: come si aderisce?, after: chi decide le quote?, refuse: any}\n")
 
     assert _topic(ask(taught, "come si aderisce al cluster?")) == "joining"
-    assert taught.base.of_no_topic == ()
+    assert taught.base.refused == ()
 
 
-def test_each_question_is_of_no_topic_that_says_what_else_answers_it(tmp_path: Path) -> None:
-    """What only says what must be in the answer may be answered by a topic."""
+def test_only_what_must_be_refused_teaches(tmp_path: Path) -> None:
+    """What a field or a list answers may be asked much like a topic."""
     questions = """\
   - {ask: dove si tiene?, field: place}
-  - {ask: quanti sono?, operator: count}
-  - {ask: chi decide?, entry: fees}
-  - {ask: chi paga?, value: assemblea}
-  - {ask: chi aderisce?, choice: joining}
+  - {ask: chi paga?, choice: joining}
   - {ask: perché?, refuse: out_of_scope}
 """
-    taught = base(tmp_path, questions).base.of_no_topic
-
-    assert taught == (("it", "dove si tiene?"), ("it", "perché?"), ("it", "quanti sono?"))
+    assert base(tmp_path, questions).base.refused == (("it", "perché?"),)
 
 
 def _topic(outcome: Outcome) -> str:
