@@ -17,6 +17,7 @@ from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
 from knowledge.stating.conditions import Condition
 from knowledge.stating.fields import FIELDS
+from knowledge.stating.following import followed
 from knowledge.stating.ordering import SUMMABLE
 from knowledge.stating.statements import statements
 from knowledge.stating.tallying import TALLIED
@@ -90,6 +91,19 @@ def people_elsewhere(question: Question) -> Iterator[Proposal]:
         if entry.kind == "organisation" and not statements(question.base, entry, "people"):
             reading = Reading("reverse", (entry.id,), "people", from_conversation=True)
             yield Proposal((reading,), question.places("operator", "follow_up") | {place})
+
+
+def another_role(question: Question) -> Iterator[Proposal]:
+    """And the project manager? After talk of a person, who has that role in the same house."""
+    follow = question.places("operator", "follow_up")
+    about = question.asked_before
+    if len(about) != 1 or about[0].kind != "person" or not follow or question.named or question.is_open:
+        return
+    houses = followed(question.base, about[0], "roles")
+    for place, meaning in question.each("role") if len(houses) == 1 else ():
+        in_it = (Condition("roles", meaning.value), Condition("roles", houses[0].id))
+        reading = Reading("filter", kind="person", conditions=in_it, from_conversation=True)
+        yield Proposal((reading,), follow | {place})
 
 
 def another_kind(question: Question) -> Iterator[Proposal]:
@@ -196,7 +210,7 @@ def doings_of_the_counted(question: Question) -> Iterator[Proposal]:
 
 
 def again(question: Question) -> Iterator[Proposal]:
-    """And in English? Which are they? The same once more, in another language or as a list."""
+    """And in English? Which are they? The same once more, in another language or as a list. How many? What for?"""
     before = question.context.reading
     if before is None or not question.is_bare:
         return
@@ -208,6 +222,10 @@ def again(question: Question) -> Iterator[Proposal]:
     if before.operator == "count" and listed:
         reading = replace(before, operator="filter", from_conversation=True)
         yield Proposal((reading,), listed | follow, _TAKEN_OVER)
+    whom = question.places("question", "how_many", "how_much", "when", *_FOR_WHAT)
+    is_told = any(is_counted(entry, before.field or "") for entry in question.asked_before)
+    if before.operator == "attribute" and whom and is_told:
+        yield Proposal((replace(before, from_conversation=True),), whom | follow, _TAKEN_OVER)
     counted = question.places("question", "how_many")
     if before.operator == "filter" and counted:
         reading = replace(before, operator="count", from_conversation=True)

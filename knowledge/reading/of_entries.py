@@ -25,17 +25,24 @@ def describe(question: Question) -> Iterator[Proposal]:
     what = question.places("question", "what") - question.places("question", "name")
     asked = (question.places("operator", "describe") | what) - cued
     # "Is ESCA famous?", "the number of N", "what does N know?" do not ask what that is, nor "has N it?" of labels.
-    holds = question.has("held") and any(entry.kind == "label" for entry in question.asked_before)
+    holds = question.has("held") and _speaks_of_a_holding(question)
     is_more = not question.has("describe") and (question.says_more or holds)
     for group in (*((subject,) for subject in subjects(question)), *listed(question, or_else=True)):
         is_told = not group[0].from_conversation and not is_more
         if is_told or group[0].is_pointed_at or question.has("describe"):
-            yield proposal_of(each_of("describe", group), group, asked, _how_likely(question, group))
+            meant = tuple(surely_meant(question, subject, ()) for subject in group)
+            yield proposal_of(each_of("describe", meant), meant, asked, _how_likely(question, group))
     yield from _told_apart(question)
     who = question.places("question", "who") - cued
     for subject in subjects(question) if who else ():
         if subject.entry.kind in ("organisation", "person") and not subject.from_conversation:
             yield proposal_of(each_of("describe", (subject,)), (subject,), who)
+
+
+def _speaks_of_a_holding(question: Question) -> bool:
+    """Whether a label was talked about, or one is named after talk of somebody: "do they have Gold?"."""
+    before = {entry.kind for entry in question.asked_before}
+    return "label" in before or ("organisation" in before and {e.kind for _, e in question.named} == {"label"})
 
 
 def _told_apart(question: Question) -> Iterator[Proposal]:

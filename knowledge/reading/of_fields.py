@@ -67,9 +67,11 @@ def attribute(question: Question) -> Iterator[Proposal]:
                 continue
             if len(fields) > 1 and not lost.isdisjoint(product((one.entry.id for one in group), fields)):
                 continue
-            # What entries of its kind cannot have is asked neither of what was led to nor as half of a question.
-            beside = group[0].through or (len(fields) > 1 and not asides(question))
-            if beside and any(not _can_have(subject.entry, field) for subject in group for field in fields):
+            # What entries of its kind cannot have is asked neither of what was led to nor as half of a question, unless
+            # a clause says it in passing.
+            lacking = {field for subject in group for field in fields if not _can_have(subject.entry, field)}
+            in_passing = len(fields) > 1 and question.places("field", *lacking) <= asides(question)
+            if lacking and (group[0].through or (len(fields) > 1 and not in_passing)):
                 continue
             readings = tuple(reading_of(subject.entry, field) for subject in group for field in fields)
             fitness = (_fitness(question, subject, field) for subject in group for field in fields)
@@ -283,9 +285,13 @@ def _together(question: Question, options: Mapping[int, tuple[str, ...]]) -> Ite
 
 
 def field_places(question: Question) -> tuple[int, ...]:
-    """The places of the cues of fields, those of "how many years ago" left out: it asks for no duration."""
-    ago = question.places("operator", "elapsed")
-    return tuple(dict.fromkeys(place for place, _ in question.each("field") if place not in ago))
+    """The places of the cues of fields.
+
+    Left out are those of "how many years ago", which asks for no duration, and of what somebody has done: whoever "has
+    invited" was not invited.
+    """
+    others = question.places("operator", "elapsed") | question.deeds
+    return tuple(dict.fromkeys(place for place, _ in question.each("field") if place not in others))
 
 
 def _fields_at(question: Question, place: int, entry: AnyEntry) -> tuple[str, ...]:

@@ -57,14 +57,17 @@ def _sole_holder(base: Base, label: AnyEntry) -> Iterator[Subject]:
 
 
 def awarded_then(question: Question) -> Iterator[Proposal]:
-    """Which label did X get in 2020? Those of its labels that it has since then."""
+    """Which label did X get in 2020? Those of its labels that it has since then. And in 2020? After what it has now."""
     labels = frozenset(place for place, kind in question.kinds() if kind == "label")
     periods = [(place, meaning.span) for place, meaning in question.each("period") if meaning.span]
     helping = question.places("field", "awarded", "holders") | question.places("operator", "held")
-    if not labels or len(periods) != 1 or not helping or any(entry.kind == "label" for _, entry in question.named):
+    goes_on = not question.named and not question.kinds() and _is_of_labels(question.context.reading)
+    if len(periods) != 1 or any(entry.kind == "label" for _, entry in question.named):
+        return
+    if not goes_on and not (labels and helping):
         return
     place, span = periods[0]
-    used = labels | helping | question.places("question", "what") | {place}
+    used = labels | helping | question.places("question", "what") | question.places("operator", "follow_up") | {place}
     for subject in (*subjects(question), *remembered(question)):
         for stated in statements(question.base, subject.entry, "awarded"):
             value = stated.value
@@ -73,6 +76,11 @@ def awarded_then(question: Question) -> Iterator[Proposal]:
                 yield proposal_of(
                     (Reading("attribute", (subject.entry.id,), "awarded", conditions=(condition,)),), (subject,), used
                 )
+
+
+def _is_of_labels(before: Reading | None) -> bool:
+    """Whether it was asked which labels somebody has."""
+    return before is not None and (before.field in ("awarded", "labels") or before.kind == "label")
 
 
 def held_too(question: Question) -> Iterator[Proposal]:
@@ -99,8 +107,8 @@ def held_now(question: Question) -> Iterator[Proposal]:
     before = question.context.reading
     about = [entry for entry in question.asked_before if entry.kind == "organisation"]
     held, now = question.places("operator", "held"), question.places("operator", "now")
-    is_of_labels = before is not None and before.field in ("awarded", "labels") and len(about) == 1
-    if is_of_labels and held and now and not question.named and not question.kinds():
+    is_of_one = before is not None and before.field in ("awarded", "labels") and len(about) == 1
+    if is_of_one and held and now and not question.named and not question.kinds():
         reading = Reading("attribute", (about[0].id,), "labels", from_conversation=True)
         used = held | now | question.places("operator", "follow_up") | question.places("question", "what")
         yield Proposal((reading,), used)

@@ -11,6 +11,7 @@ from knowledge.reading.narrowing import editions, is_true_of, narrowed
 from knowledge.reading.pointing import pointed_at
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Hop
+from knowledge.stating.fields import FIELDS
 from knowledge.stating.following import followed, leads_on, ways
 from knowledge.stating.statements import statements
 
@@ -24,6 +25,8 @@ BY_THE_WAY: Final = 0.98
 _WHOLES: Final = ("roles", "project")
 """The relations to what somebody or something is part of."""
 _FEW: Final = 3
+_FAR_MORE: Final = 3
+"""Times as many fields."""
 _MOST_LISTED: Final = 5
 
 
@@ -84,12 +87,22 @@ def _named(question: Question) -> Iterator[Subject]:
 
 
 def surely_meant(question: Question, subject: Subject, fields: Sequence[str]) -> Subject:
-    """Where was "the workshop"? Of a few the one that alone has all that is asked for."""
+    """Where was "the workshop"? Of a few the one that alone has what is asked for, or of which alone much is told."""
     if subject.prior != ONE_OF_FEW:
         return subject
-    others = (one.entry for one in subjects(question) if one.prior == ONE_OF_FEW and one.entry.id != subject.entry.id)
-    stated = [all(statements(question.base, entry, field) for field in fields) for entry in (subject.entry, *others)]
-    return replace(subject, prior=ONLY_ONE) if stated[0] and not any(stated[1:]) else subject
+    base, entry = question.base, subject.entry
+    others = [one.entry for one in subjects(question) if one.prior == ONE_OF_FEW and one.entry.id != entry.id]
+    stating = [one for one in others if all(statements(base, one, field) for field in fields)]
+    is_one = all(statements(base, entry, field) for field in fields) and all(
+        _is_better_known(question, entry, other) for other in stating
+    )
+    return replace(subject, prior=ONLY_ONE) if is_one else subject
+
+
+def _is_better_known(question: Question, one: AnyEntry, other: AnyEntry) -> bool:
+    """Whether so much more is told of it that hardly anybody asks for the other without its name."""
+    told = [sum(bool(statements(question.base, entry, field)) for field in FIELDS) for entry in (one, other)]
+    return told[0] >= _FAR_MORE * told[1]
 
 
 def groups(question: Question) -> tuple[Group, ...]:
@@ -178,7 +191,9 @@ def _talked_about(question: Question) -> Sequence[str]:
         return ()
     sole = context.shown if len(context.shown) == 1 else ()
     persons = tuple(id for id in sole if question.base[id].kind == "person")
-    return tuple(dict.fromkeys((*context.reading.subjects, *persons))) or sole
+    # "Which label does X have? Where is it?" is asked of the one or of the other.
+    holders = [entry.id for entry in question.conditioned_before] if context.reading.kind == "label" else []
+    return tuple(dict.fromkeys((*context.reading.subjects, *persons))) or tuple(dict.fromkeys((*sole, *holders)))
 
 
 def indirectly_remembered(question: Question) -> Iterator[Subject]:
