@@ -39,6 +39,8 @@ def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterato
         yield "context", mention.text
     if _is_why_there_or_then(question, proposal, mention):
         return
+    if aside := _left_aside(question, proposal, mention):
+        yield "context", aside
     if any(_is_of_caption(mention, reading, question.base) for reading in proposal.readings):
         yield "field", proposal.readings[0].field or ""
     if named := next(_of_its_name(mention, proposal.readings, question.base), None):
@@ -90,6 +92,19 @@ def _is_why_there_or_then(question: Question, proposal: Proposal, mention: Menti
         and bool(question.places("question", "why"))
         and any(m.type in ("place", "period") for m in mention.meanings)
     )
+
+
+def _left_aside(question: Question, proposal: Proposal, mention: Mention) -> str:
+    """The one that is told with others, and of which it is said: "besides X, who monitors the Clust-ERs?"."""
+    place = next(at for at, one in enumerate(question.mentions) if one is mention)
+    for besides in sorted(question.places("operator", "negation")):
+        behind = (at for at in range(besides + 1, len(question.mentions)) if not question.mentions[at].is_silent)
+        if place in (besides, named := next(behind, besides)):
+            ids = [question.base[meaning.value].id for meaning in question.mentions[named].of("name")]
+            told = [_told_by(reading, question.base) for reading in proposal.readings]
+            if found := next((id for id in ids for entries in told if id in entries and len(entries) > 1), ""):
+                return found
+    return ""
 
 
 def _is_of_caption(mention: Mention, reading: Reading, base: Base) -> bool:
@@ -258,10 +273,15 @@ def _is_giver(name: str, reading: Reading, base: Base) -> bool:
 
 def _is_told(name: str, reading: Reading, base: Base) -> bool:
     """Whether what a field is asked for is this entry, which tells that it is so; of other readings, always."""
+    return reading.operator not in ("attribute", "reverse") or base[name].id in _told_by(reading, base)
+
+
+def _told_by(reading: Reading, base: Base) -> frozenset[str]:
+    """The entries that a field is answered with."""
     if reading.operator not in ("attribute", "reverse"):
-        return True
+        return frozenset()
     stated = (one.value for id in reading.subjects for one in statements(base, base[id], reading.field or ""))
-    return any(isinstance(value, Related) and value.entry == base[name].id for value in stated)
+    return frozenset(value.entry for value in stated if isinstance(value, Related))
 
 
 def _is_acted_on(name: str, reading: Reading, base: Base) -> bool:

@@ -104,7 +104,9 @@ class Topics:
             return
         topic = before.subjects[0]
         words = [form for feature in features for form in feature.forms if form.startswith("?")]
-        if all(feature.forms & self.known[topic] for feature in features) and self.asked_for[topic].issuperset(words):
+        why = bool(words) and self.asked_for[topic].issuperset(words)
+        what_for = not words and bool(question.places("field", "aim"))
+        if (why or what_for) and all(feature.forms & self.known[topic] for feature in features):
             yield _from_conversation(self._consider(asked, topic, _TOLD_BEFORE))
 
     def _as_meant(self, mention: Mention, language: Language) -> Mention:

@@ -19,7 +19,7 @@ from tests.bench.figures import wilson
 from tests.bench.noise import KINDS, Noise, noisy
 
 UNSEEN: Final = Path(__file__).parent / "unseen"
-"""Questions written by people who knew the documents and not the program."""
+"""Questions written by people who knew the documents and not the program; their keys were judged by others who did."""
 
 Judgement = Literal["right", "refused rightly", "offered", "wrong", "refused wrongly"]
 

@@ -56,10 +56,10 @@ REFUSED = """\
 
 @pytest.mark.parametrize("text", ["come si lascia la rete del cluster?", "e come si esce dal cluster?"])
 def test_what_is_like_a_refused_question_is_refused(text: str, tmp_path: Path) -> None:
-    """The words of a topic are in it: who has not been told takes it for that topic."""
+    """The words of a topic are in it: who has not been told answers it with that topic, or offers that."""
     before, after = base(tmp_path / "before"), base(tmp_path / "after", REFUSED)
 
-    assert _topic(ask(before, text)) == "joining"
+    assert not isinstance(ask(before, text), Gap)
     assert isinstance(ask(after, text), Gap)
 
 
