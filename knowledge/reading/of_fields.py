@@ -70,7 +70,8 @@ def attribute(question: Question) -> Iterator[Proposal]:
             # What entries of its kind cannot have is asked neither of what was led to nor as half of a question, unless
             # a clause says it in passing.
             lacking = {field for subject in group for field in fields if not _can_have(subject.entry, field)}
-            in_passing = len(fields) > 1 and question.places("field", *lacking) <= asides(question)
+            said = question.places("field", *lacking)
+            in_passing = bool(said) and said <= asides(question)
             if lacking and (group[0].through or (len(fields) > 1 and not in_passing)):
                 continue
             readings = tuple(reading_of(subject.entry, field) for subject in group for field in fields)

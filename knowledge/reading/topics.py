@@ -102,7 +102,8 @@ class Topics:
         features = [feature for _, found in asked for feature in found]
         if before is None or before.operator != "topic" or question.named or not features or not question.asked:
             return
-        topic = before.subjects[0]
+        if (topic := question.asked_before[0].id) not in self.known:
+            return  # it was a topic when it was told, and the base has changed since
         words = [form for feature in features for form in feature.forms if form.startswith("?")]
         why = bool(words) and self.asked_for[topic].issuperset(words)
         what_for = not words and bool(question.places("field", "aim"))

@@ -100,8 +100,9 @@ def shipped() -> Snapshot:
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_noise_raises(kind: Any, shipped: Snapshot) -> None:
-    """Whatever a slip makes of a golden question, it has an outcome."""
-    for number, (question, language) in enumerate(questions_of(SHIPPED / FOLDER)):
+    """Whatever a slip makes of a golden question, it has an outcome; of each kind every fifth is tried."""
+    some = list(questions_of(SHIPPED / FOLDER))[KINDS.index(kind) % 5 :: 5]
+    for number, (question, language) in enumerate(some):
         with_noise = question.model_copy(update={"ask": noisy(question.ask, kind, number, language)})
 
         assert judge(shipped, with_noise, language)
