@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from bot.chosen import SHIPPED
+from bot.chosen import SHIPPED, cache_of
+from bot.compiled import CompiledOnce
+from bot.settings import Settings
 from knowledge.answering.snapshot import Snapshot
 from knowledge.golden.running import FOLDER
 from knowledge.loading.loading import load_base
@@ -21,7 +23,6 @@ from tests.bench.large import questions, write_base
 from tests.bench.noise import KINDS, noisy
 from tests.bench.peers import full_text, fuzzy
 from tests.bench.report import report
-from tests.knowledge.conftest import FITTED
 
 TRAIN = tuple(
     Example(text, intent, intent)
@@ -94,7 +95,7 @@ def test_noise_is_noise_and_always_the_same(kind: Any, language: Language) -> No
 
 @pytest.fixture(scope="module")
 def shipped() -> Snapshot:
-    return Snapshot.compile(load_base(SHIPPED), FITTED)
+    return CompiledOnce(cache_of(Settings(_env_file=None)))(SHIPPED)
 
 
 @pytest.mark.slow
