@@ -226,6 +226,9 @@ def again(question: Question) -> Iterator[Proposal]:
     is_told = any(is_counted(entry, before.field or "") for entry in question.asked_before)
     if before.operator == "attribute" and whom and is_told:
         yield Proposal((replace(before, from_conversation=True),), whom | follow, _TAKEN_OVER)
+    why = question.places("question", "why")
+    if before.field == "outcome" and why:  # what came of it tells why it was good, its aim does not
+        yield Proposal((replace(before, from_conversation=True),), why | follow, _TAKEN_OVER)
     counted = question.places("question", "how_many")
     if before.operator == "filter" and counted:
         reading = replace(before, operator="count", from_conversation=True)

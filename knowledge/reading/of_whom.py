@@ -48,8 +48,10 @@ def of_whom(question: Question) -> Iterator[Proposal]:
 
 
 def _is_of_another(question: Question, having: Sequence[AnyEntry]) -> bool:
-    """Whether another was talked about that might have it as well: which label BIOWIN had before is not said."""
+    """Whether others were talked about that might have it as well: which label BIOWIN had before is not said."""
+    before = question.context.reading
     talked = {entry.kind for entry in (*question.asked_before, *question.conditioned_before)}
+    talked |= {before.kind} if before and before.kind else set()
     return any(entry.kind in talked and entry.id not in question.context.shown for entry in having)
 
 
