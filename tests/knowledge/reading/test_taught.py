@@ -7,6 +7,7 @@ import pytest
 from knowledge.answering.outcomes import Answer, Gap, Outcome
 from knowledge.answering.snapshot import Snapshot
 from knowledge.loading.loading import load_base
+from knowledge.reading.readings import Reading
 from tests.knowledge.conftest import TODAY
 from tests.knowledge.loading.bases import write
 
@@ -89,6 +90,15 @@ def test_only_what_must_be_refused_teaches(tmp_path: Path) -> None:
   - {ask: perché?, refuse: out_of_scope}
 """
     assert base(tmp_path, questions).base.refused == (("it", "perché?"),)
+
+
+def test_a_bare_why_not_says_that_it_is_of_what_was_said_before(shipped: Snapshot) -> None:
+    """Whoever meant something else sees it at once."""
+    before = shipped.ask("does Clust-ER Health have the Gold Label?", language="en", today=TODAY)
+    (part,) = shipped.ask("why not?", language="en", today=TODAY, context=before.context).parts
+
+    assert isinstance(part.outcome, Answer)
+    assert part.outcome.reading == Reading("topic", ("path-to-gold",), from_conversation=True)
 
 
 def _topic(outcome: Outcome) -> str:
