@@ -33,11 +33,14 @@ def read_questions(path: str, content: bytes) -> GoldenSheet:
     document = read(content)
     problems = [Problem(path, line, message) for line, message in document.mistakes]
     file: GoldenFile | None = None
-    try:
-        file = GoldenFile.model_validate(document.value)
-    except ValidationError as error:
-        found = explain(error, GoldenFile, document.value or {})
-        problems += [Problem(path, document.line(place), message) for place, message in found]
+    if document.value is None:
+        problems = problems or [Problem(path, 1, "the file holds no question: write one, or delete the file")]
+    else:
+        try:
+            file = GoldenFile.model_validate(document.value)
+        except ValidationError as error:
+            found = explain(error, GoldenFile, document.value)
+            problems += [Problem(path, document.line(place), message) for place, message in found]
     return GoldenSheet(path, document, None if problems else file, tuple(problems))
 
 

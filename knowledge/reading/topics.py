@@ -70,7 +70,8 @@ class Topics:
         topics = [entry for entry in base.entries.values() if isinstance(entry, Topic)]
         read = {topic.id: tuple(_samples(topic, base, lexicon)) for topic in topics}
         samples = [Labelled(_said(cut), topic, language) for topic, found in read.items() for language, cut in found]
-        samples += [Labelled(_said(cut), NONE, language) for language, cut in _refused(base, lexicon)]
+        if samples:  # without a topic there is nothing to refuse
+            samples += [Labelled(_said(cut), NONE, language) for language, cut in _refused(base, lexicon)]
         own = {topic.id: {f"@{topic.id}", *(f"@{base[id].id}" for id in topic.related)} for topic in topics}
         return cls(
             fitted(samples),
@@ -96,7 +97,7 @@ class Topics:
             considered = self._consider(asked, judged.topic, 1.0 if is_named else judged.confidence, is_named=is_named)
             yield _from_conversation(considered) if denied else considered
 
-    def _told_before(self, question: Question, asked: Sequence["Asked"]) -> Iterator[Considered]:
+    def _told_before(self, question: Question, asked: Sequence["Piece"]) -> Iterator[Considered]:
         """Why? Who supported that? After a topic, what was told of it, if its samples ask for all of this as well."""
         before = question.context.reading
         features = [feature for _, found in asked for feature in found]
@@ -132,7 +133,7 @@ class Topics:
     def _stems(self) -> frozenset[str]:
         return frozenset(form for forms in self.known.values() for form in forms)
 
-    def _consider(self, asked: Sequence["Asked"], topic: str, likely: float, *, is_named: bool = False) -> Considered:
+    def _consider(self, asked: Sequence["Piece"], topic: str, likely: float, *, is_named: bool = False) -> Considered:
         uses = tuple(self._use(mention, features, self.known[topic], topic) for mention, features in asked)
         weakest = min((use.quality for use in uses if use.use == "sample"), default=1.0)
         strength = STRONGEST * likely * weakest * exp(-SEVERITY * sum(use.weight for use in uses))
@@ -162,7 +163,7 @@ class Feature:
     weight: float
 
 
-Asked = tuple[Mention, tuple[Feature, ...]]
+Piece = tuple[Mention, tuple[Feature, ...]]
 """A piece of the question with what it says."""
 
 

@@ -72,6 +72,8 @@ class TopicModel:
         places = list(
             dict.fromkeys([*answers[:ranked], *(self._places[topic] for topic in also if topic in self._places)])
         )
+        if not places:
+            return ()  # all that is known is about no topic
         ready = _Said(self, said, language)
         judged = sorted(
             (self._judge(place, scores, best, ready) for place in places),

@@ -92,6 +92,15 @@ def test_only_what_must_be_refused_teaches(tmp_path: Path) -> None:
     assert base(tmp_path, questions).base.refused == (("it", "perché?"),)
 
 
+def test_where_there_is_no_topic_nothing_is_taught(tmp_path: Path) -> None:
+    """There is none that could be taken for it, and nothing to be fitted."""
+    files = {"base.yaml": "name: Rete\n", "questions/it.yaml": f"language: it\nquestions:\n{REFUSED}"}
+    empty = Snapshot.compile(load_base(write(tmp_path, files)))
+
+    assert empty.decider.compiled.topics.model.topics == ()
+    assert isinstance(ask(empty, "come si lascia il cluster?"), Gap)
+
+
 def test_a_bare_why_not_says_that_it_is_of_what_was_said_before(shipped: Snapshot) -> None:
     """Whoever meant something else sees it at once."""
     before = shipped.ask("does Clust-ER Health have the Gold Label?", language="en", today=TODAY)

@@ -147,6 +147,11 @@ def test_no_topic_is_none_that_could_be_answered() -> None:
     }  # fmt: skip
 
 
+def test_who_knows_only_what_is_of_no_topic_finds_none() -> None:
+    """And does not stumble over it."""
+    assert fit([Labelled.of(text, NONE, "en") for text in PARKING]).judge(PARKING[0], "en") == ()
+
+
 def test_a_kept_model_is_the_model() -> None:
     """Bit by bit, so that the same question has the same answer after a restart."""
     model = fit(SAMPLES)
