@@ -14,7 +14,7 @@ from knowledge.reading.lexicon import LONGEST_PHRASE, Lexicon
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.periods.spans import periods_at
 from knowledge.reading.periods.terms import slip_of
-from knowledge.reading.spellings import is_common, known, longer, look_up
+from knowledge.reading.spellings import Spelled, is_common, known, longer, look_up
 
 _SLIPPED: Final = 0.92
 _LONGER_IS_BETTER: Final = 0.35
@@ -66,7 +66,8 @@ def mentions(
     Where they are cut does not depend on *today*, only which days "last year" is.
     """
     dated = tuple(_as_dated(word, lexicon, language) for word in words)
-    found = [list(_starting_at(place, words, dated, lexicon, language, today)) for place in range(len(words))]
+    spelled = tuple(known(word.folded, lexicon, language) for word in words)
+    found = [list(_starting_at(place, words, dated, spelled, lexicon, language, today)) for place in range(len(words))]
     found = [[mention for mention in starting if not _is_one_of_many(mention, found, lexicon)] for starting in found]
     found = [[_with_inner(mention, found) for mention in starting] for starting in found]
     best: list[tuple[float, Mention | None]] = [(0.0, None)] * (len(words) + 1)
@@ -150,19 +151,25 @@ def _is_silent_at(place: int, found: Sequence[Sequence[Mention]]) -> bool:
 
 def _worth(mention: Mention) -> float:
     number = len(mention.words)
-    silent = 0.5 if mention.is_silent and number == 1 else 1.0
+    silent = 0.5 if number == 1 and mention.is_silent else 1.0
     named = _NAMED if mention.of("name", "period", "amount") else 1.0
     # One word that is not as we know it makes no other word of a phrase worse.
     return silent * named * (mention.quality + (1 + _LONGER_IS_BETTER) * (number - 1))
 
 
 def _starting_at(
-    place: int, words: Sequence[Word], dated: Sequence[Word], lexicon: Lexicon, language: Language, today: date
+    place: int,
+    words: Sequence[Word],
+    dated: Sequence[Word],
+    spelled: Sequence[Spelled],
+    lexicon: Lexicon,
+    language: Language,
+    today: date,
 ) -> Iterator[Mention]:
     computed: dict[int, tuple[Meaning, ...]] = {}
     for meaning, number in (*periods_at(place, dated, language, today), *amounts_at(place, dated, language)):
         computed[number] = (*computed.get(number, ()), meaning)
-    for mention in _phrases_at(place, words, lexicon, language):
+    for mention in _phrases_at(place, words, spelled, lexicon, language):
         # "Heute" is a day, and a word that means "now".
         also = computed.pop(len(mention.words), ())
         yield replace(mention, meanings=(*mention.meanings, *also)) if also else mention
@@ -179,8 +186,10 @@ def _as_dated(word: Word, lexicon: Lexicon, language: Language) -> Word:
     return word if meant == word.folded else replace(word, folded=meant)
 
 
-def _phrases_at(place: int, words: Sequence[Word], lexicon: Lexicon, language: Language) -> Iterator[Mention]:
-    first = known(words[place].folded, lexicon, language)
+def _phrases_at(
+    place: int, words: Sequence[Word], spelled: Sequence[Spelled], lexicon: Lexicon, language: Language
+) -> Iterator[Mention]:
+    first = spelled[place]
     if first.meaning is not None:
         yield Mention((words[place],), place, *first.meaning)
     forms, roots = first.forms, first.roots_of_beginnings
@@ -190,7 +199,7 @@ def _phrases_at(place: int, words: Sequence[Word], lexicon: Lexicon, language: L
         # A language in which nothing begins so has nothing longer that does.
         if not roots and not lexicon.may_begin(forms, "exact", cues_of(language).longest_ending):
             return
-        word = known(words[place + number - 1].folded, lexicon, language)
+        word = spelled[place + number - 1]
         foreign = foreign or not word.is_common
         forms = longer(forms, word.forms)
         further = {code: longer(some, word.roots[code]) for code, some in roots.items()}

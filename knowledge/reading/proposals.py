@@ -35,6 +35,8 @@ def proposal_of(readings: tuple[Reading, ...], group: Group, used: frozenset[int
     found = (by_id[reading.subjects[0]] for reading in readings)
     each = tuple(
         replace(reading, from_conversation=subject.from_conversation, through=subject.through)
+        if (reading.from_conversation, reading.through) != (subject.from_conversation, subject.through)
+        else reading
         for reading, subject in zip(readings, found, strict=True)
     )
     used_by_names = frozenset(place for subject in group for place in subject.used)

@@ -51,9 +51,17 @@ class Question:
 
     def places(self, type: str, *values: str) -> frozenset[int]:
         """Where one of *values* is mentioned."""
-        if (found := self._by_type.get(type)) is None:
-            return _NOWHERE
-        return frozenset(place for place, meaning in found if meaning.value in values)
+        if len(values) == 1:
+            return self._by_value.get((type, values[0]), _NOWHERE)
+        return _NOWHERE.union(*(self._by_value.get((type, value), _NOWHERE) for value in values))
+
+    @cached_property
+    def _by_value(self) -> Mapping[tuple[str, str], frozenset[int]]:
+        found: dict[tuple[str, str], set[int]] = {}
+        for type, some in self._by_type.items():
+            for place, meaning in some:
+                found.setdefault((type, meaning.value), set()).add(place)
+        return {said: frozenset(places) for said, places in found.items()}
 
     @cached_property
     def named(self) -> tuple[tuple[int, AnyEntry], ...]:

@@ -101,7 +101,7 @@ def look_up(
     """
     best: tuple[tuple[Meaning, ...], float] | None = None
     for meanings, quality in _candidates(forms, roots, lexicon, language, foreign):
-        if meanings and (best is None or quality >= best[1]) and (fitting := _as_spelled(meanings, number)):
+        if (best is None or quality >= best[1]) and (fitting := _as_spelled(meanings, number)):
             # A slip may be one of two words that are equally near.
             both = best[0] if best and quality == best[1] else ()
             best = tuple(dict.fromkeys((*both, *fitting))), quality
@@ -126,9 +126,9 @@ def _candidates(
     for root, quality in roots.get(language, ()):
         if found := stemmed.get(root):
             yield found, quality * _STEMMED
-    if cues_of(language).name_endings:
-        for form, quality in forms:
-            yield _with_ending(form, lexicon, language), quality * _ENDING
+    for form, quality in forms if cues_of(language).name_endings else ():
+        if found := _with_ending(form, lexicon, language):
+            yield found, quality * _ENDING
     if foreign:
         for form, quality in forms:
             if found := exact.get(form):

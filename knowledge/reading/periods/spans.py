@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 
 from knowledge.language.normal import Word
@@ -9,7 +11,7 @@ from knowledge.model.languages import Language
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.periods.dates import Found, dates_at
 from knowledge.reading.periods.relative import relative_at
-from knowledge.reading.periods.terms import cues_at, may_begin, past, stands_alone
+from knowledge.reading.periods.terms import cues_at, may_begin, may_belong, past, stands_alone
 from knowledge.stating.conditions import Span
 from knowledge.stating.yearly import Yearly
 
@@ -17,18 +19,26 @@ _LONGEST: Final = 14
 """Words of the longest period that is looked for."""
 
 
-def periods_at(place: int, words: Sequence[Word], language: Language, today: date) -> Iterator[tuple[Meaning, int]]:
+def periods_at(place: int, words: Sequence[Word], language: Language, today: date) -> Sequence[tuple[Meaning, int]]:
     """The periods that start at this word, with the number of words each takes; of equally long ones the first."""
     if not may_begin(words[place].folded, language):
-        return
-    said = tuple(word.folded for word in words[place : place + _LONGEST])
+        return ()
+    near = (word.folded for word in words[place : place + _LONGEST])
+    return _periods(tuple(takewhile(lambda word: may_belong(word, language), near)), language, today)
+
+
+@lru_cache(maxsize=10_000)
+def _periods(said: tuple[str, ...], language: Language, today: date) -> Sequence[tuple[Meaning, int]]:
     longest: dict[int, Found] = {}
     alone = _single(0, said, language, today, plainly=False)
     for found in (*alone, *_open(said, language, today), *_between(said, language, today)):
         longest.setdefault(found.end, found)
-    for number, found in longest.items():
-        if (span := _days(found, today)) is not None:
-            yield Meaning("period", _id(span), span=span, yearly=found.yearly, weekday=found.weekday), number
+    spans = ((number, found, _days(found, today)) for number, found in longest.items())
+    return tuple(
+        (Meaning("period", _id(span), span=span, yearly=found.yearly, weekday=found.weekday), number)
+        for number, found, span in spans
+        if span is not None
+    )
 
 
 def _id(span: Span) -> str:

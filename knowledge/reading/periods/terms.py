@@ -177,6 +177,17 @@ def may_begin(word: str, language: Language) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def may_belong(word: str, language: Language) -> bool:
+    """Whether a period may have this word anywhere: where no word may, none goes on."""
+    return word in _words_of_phrases(language) or stands_alone(word, language)
+
+
+@cache
+def _words_of_phrases(language: Language) -> frozenset[str]:
+    return frozenset(word for phrases in _phrases(language).values() for phrase, _ in phrases for word in phrase)
+
+
+@lru_cache(maxsize=50_000)
 def stands_alone(word: str, language: Language) -> bool:
     """Whether a period may begin with this word that has no "since" or "between" before it."""
     return (
