@@ -11,6 +11,7 @@ from pydantic import ConfigDict
 from knowledge.model.entries import Kind
 from knowledge.model.languages import Language
 from knowledge.model.strict import Strict
+from knowledge.model.templates import Phrases
 
 FOLDER: Final = Path(__file__).parent / "data"
 
@@ -97,9 +98,9 @@ class FieldCues(Strict):
     """How one field is called and asked for."""
 
     caption: str
-    cues: tuple[str, ...]
+    cues: Phrases
     """Words that select the field."""
-    with_: tuple[str, ...] = ()
+    with_: Phrases = ()
     """Words that are normal beside it; alone they select nothing."""
 
     model_config = ConfigDict(alias_generator=lambda name: name.rstrip("_"))
@@ -108,8 +109,8 @@ class FieldCues(Strict):
 class KindCues(Strict):
     """How one entry of a kind, and several, are called."""
 
-    one: tuple[str, ...]
-    many: tuple[str, ...]
+    one: Phrases
+    many: Phrases
 
 
 class Cues(Strict):
@@ -117,42 +118,42 @@ class Cues(Strict):
 
     fields: Mapping[str, FieldCues]
     kinds: Mapping[Kind, KindCues]
-    questions: Mapping[QuestionWord, tuple[str, ...]]
-    operators: Mapping[OperatorCue, tuple[str, ...]]
-    courtesy: Mapping[Manner, tuple[str, ...]]
-    consent: Mapping[Literal["yes", "no"], tuple[str, ...]]
+    questions: Mapping[QuestionWord, Phrases]
+    operators: Mapping[OperatorCue, Phrases]
+    courtesy: Mapping[Manner, Phrases]
+    consent: Mapping[Literal["yes", "no"], Phrases]
     """Whole messages that take or refuse what was offered."""
-    they: tuple[str, ...]
+    they: Phrases
     """Words for the organisation of a person who was talked about, and for no person: they have, there."""
-    closed: Mapping[Literal["begins", "whether", "turning", "within"], tuple[str, ...]]
+    closed: Mapping[Literal["begins", "whether", "turning", "within"], Phrases]
     """What tells a yes-or-no question: how it begins that has no question mark, and how it goes on after "I would like
     to know"; ``turning`` are words that turn what is said or say how much of it, where no plain yes can be given, and
     ``within`` those behind which a place is named."""
-    clauses: tuple[str, ...] = ()
+    clauses: Phrases = ()
     """How a clause opens, in a language where a comma stands before each and its verb at the end."""
-    introductions: tuple[str, ...]
+    introductions: Phrases
     """How a sentence begins in which people say who they are."""
-    requests: tuple[str, ...] = ()
+    requests: Phrases = ()
     """The verbs that end a polite request, in a language where they stand there: "können Sie mir … sagen?"."""
-    for_example: tuple[str, ...]
+    for_example: Phrases
     """The nouns of "for example": they are no thing that is spoken of."""
-    polite: tuple[str, ...]
+    polite: Phrases
     """Phrases around a question; they weigh nothing."""
-    function: tuple[str, ...]
+    function: Phrases
     """Grammar words; they weigh nothing."""
-    glue: tuple[str, ...]
+    glue: Phrases
     """Common words that say little; they weigh little."""
-    deeds: tuple[str, ...] = ()
+    deeds: Phrases = ()
     """Those of them that tell what somebody has done: behind a "has" they are not passed over, "has mentioned"."""
-    titles: tuple[str, ...]
+    titles: Phrases
     """How people are addressed; before the name of a person they weigh nothing."""
-    languages: Mapping[Language, tuple[str, ...]]
+    languages: Mapping[Language, Phrases]
     """How people ask for an answer in another language."""
-    demonyms: Mapping[str, tuple[str, ...]]
+    demonyms: Mapping[str, Phrases]
     """By country code: words for what comes from there."""
-    periods: Mapping[PeriodCue, tuple[str, ...]]
+    periods: Mapping[PeriodCue, Phrases]
     """Of what periods are made: units, seasons, steps, prepositions; ``joining`` are words that may stand inside."""
-    amounts: Mapping[AmountCue, tuple[str, ...]]
+    amounts: Mapping[AmountCue, Phrases]
     """Of what amounts are made beside numbers and units of time: bounds, powers of ten, currencies."""
     abbreviations: tuple[str, ...] = ()
     """Words that a full stop may follow without ending the sentence."""

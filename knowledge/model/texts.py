@@ -9,6 +9,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from knowledge.model.languages import Language
+from knowledge.model.templates import Phrases
 
 Spoken = Literal[Language, "any"]
 
@@ -86,9 +87,9 @@ class Name(Text):
 
 
 class Aliases(_Translated):
-    """Other names by language. A plain list holds in all languages."""
+    """Other names by language. A plain list holds in all languages. One line may stand for several: (of|for) health."""
 
-    root: Mapping[Spoken, tuple[str, ...]]
+    root: Mapping[Spoken, Phrases]
 
     @model_validator(mode="before")
     @classmethod
