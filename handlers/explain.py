@@ -49,6 +49,7 @@ OPERATOR_CUES: Final[Mapping[str, str]] = {
     "same": message("asks whether it is the same"),
     "before": message("tells that it was earlier"),
     "during": message("tells that it was at the same time"),
+    "at": message("tells that it was at the same time"),
     "after": message("tells that it was later"),
     "negation": message("says no"),
     "or": message("says that one is enough"),

@@ -14,7 +14,7 @@ from knowledge.model.building import building
 from knowledge.model.languages import Language, known
 from knowledge.model.texts import Name, Text
 from knowledge.reading.clauses import clauses
-from knowledge.reading.introductions import without_introduction, without_request
+from knowledge.reading.introductions import without_introduction, without_request, without_tag
 from knowledge.reading.mentions import Mention
 from knowledge.reading.question import Question
 from knowledge.reading.reader import Compiled, headed, sentences, spoken
@@ -59,6 +59,7 @@ class Snapshot:
         for sentence in without_signature(headed(sentences(text) or (clean(text),), cut), cut):
             asked = without_introduction(sentence, cut(sentence), heard)
             asked = without_request(asked, cut(asked), heard)
+            asked = without_tag(asked, cut(asked), heard)
             question = compiled.question(asked, heard, today, context)
             if parts and _asks_for_what_was_said(question, parts[-1]):
                 continue

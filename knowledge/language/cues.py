@@ -41,6 +41,7 @@ OperatorCue = Literal[
     "between",
     "same",
     "during",
+    "at",
     "after",
     "negation",
     "or",
@@ -135,6 +136,8 @@ class Cues(Strict):
     """How a sentence begins in which people say who they are."""
     requests: Phrases = ()
     """The verbs that end a polite request, in a language where they stand there: "können Sie mir … sagen?"."""
+    tags: Phrases
+    """Words that ask for a yes at the end of a question, and neither deny nor add anything: "…, no?"."""
     for_example: Phrases
     """The nouns of "for example": they are no thing that is spoken of."""
     polite: Phrases

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final, Literal, cast
+from typing import Final, Literal
 
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry
@@ -16,7 +16,8 @@ from knowledge.stating.statements import statements
 
 When = Literal["before", "during", "after"]
 
-_WHEN: Final[frozenset[str]] = frozenset(("before", "during", "after"))
+_WHEN: Final[Mapping[str, When]] = {"before": "before", "during": "during", "at": "during", "after": "after"}
+"""By the cue; "at the time of X" is closed with the name, and "while X was running" is not."""
 _OF_TIME: Final = frozenset(("period", "duration", "start", "end", "founded"))
 """Fields that speak of the time of what is named: "the lifetime of X", "X was created"."""
 _BEGINNINGS: Final = ("start", "founded")
@@ -37,7 +38,7 @@ class Anchor:
 
 def anchors(question: Question, subject: AnyEntry) -> Mapping[int, Anchor]:
     """What dates the *subject* of a question, by the place where it is named: X, or "the project" of it."""
-    each = (_anchored(question, cue, cast(When, when), subject) for cue, when in _cues(question))
+    each = (_anchored(question, cue, _WHEN[when], subject) for cue, when in _cues(question))
     return dict(found for found in each if found is not None)
 
 
@@ -66,7 +67,9 @@ def _anchored(question: Question, cue: int, when: When, subject: AnyEntry) -> tu
     named = [one.entry for one in subjects(question) if at in one.used]
     if len(named) != 1 or named[0].id == subject.id:
         return None
-    end = next((place for place in behind if place > at and not _goes_along(question, place)), behind.stop)
+    is_closed = cue in question.places("operator", "at")
+    going_on = (place for place in behind if place > at and (is_closed or not _goes_along(question, place)))
+    end = next(going_on, behind.stop)
     still = {cue - 1} if _is_still(question, cue - 1) else set[int]()
     places = still.union(place for place in range(cue, end) if not question.mentions[place].is_silent)
     said = {field for field in _OF_TIME if places & question.places("field", field)}

@@ -10,6 +10,8 @@ from knowledge.model.languages import Language
 from knowledge.reading.mentions import Mention
 
 _MARKS: Final = ",;:-–—"
+_SHORTEST: Final = 2
+"""Pieces of a question beside which one more may be a tag."""
 
 
 def without_introduction(text: str, cut: Sequence[Mention], language: Language) -> str:
@@ -34,6 +36,19 @@ def without_request(text: str, cut: Sequence[Mention], language: Language) -> st
     """A sentence without the verb that ends a polite request: "können Sie mir etwas zum Budget sagen?"."""
     ends = len(cut) > 1 and cut[-1].words[-1].folded in _requests(language)
     return text[: cut[-1].words[0].start].rstrip() if ends and cut[0].of("polite") else text
+
+
+def without_tag(text: str, cut: Sequence[Mention], language: Language) -> str:
+    """A question without the word at its end that asks for a yes: "BIOWIN is German, no?"."""
+    asks = len(cut) > _SHORTEST and text.rstrip().endswith("?") and len(cut[-1].words) == 1
+    if not asks or cut[-1].words[0].folded not in _tags(language):
+        return text
+    return f"{text[: cut[-1].words[0].start].rstrip(_MARKS + ' ')}?"
+
+
+@cache
+def _tags(language: Language) -> frozenset[str]:
+    return frozenset(map(folded, cues_of(language).tags))
 
 
 @cache

@@ -212,13 +212,14 @@ def doings_of_the_counted(question: Question) -> Iterator[Proposal]:
 def again(question: Question) -> Iterator[Proposal]:
     """And in English? Which are they? The same once more, in another language or as a list. How many? What for?"""
     before = question.context.reading
-    if before is None or not question.is_bare:
+    names = question.places("field", "name")
+    if before is None or not (question.is_bare or {meaning.value for _, meaning in question.each("field")} == {"name"}):
         return
     language = frozenset(place for place, _ in question.each("language"))
     follow = question.places("operator", "follow_up")
     if language:
         yield Proposal((before,), language | follow, _TAKEN_OVER)
-    listed = question.places("question", "what", "who") | question.places("operator", "list")
+    listed = question.places("question", "what", "who", "name") | question.places("operator", "list") | names
     if before.operator == "count" and listed:
         reading = replace(before, operator="filter", from_conversation=True)
         yield Proposal((reading,), listed | follow, _TAKEN_OVER)
@@ -226,8 +227,8 @@ def again(question: Question) -> Iterator[Proposal]:
     is_told = any(is_counted(entry, before.field or "") for entry in question.asked_before)
     if before.operator == "attribute" and whom and is_told:
         yield Proposal((replace(before, from_conversation=True),), whom | follow, _TAKEN_OVER)
-    why = question.places("question", "why")
-    if before.field == "outcome" and why:  # what came of it tells why it was good, its aim does not
+    why = question.places("question", "why", "what")
+    if before.field == "outcome" and why:  # what came of it tells why it was good, and for what; its aim does not
         yield Proposal((replace(before, from_conversation=True),), why | follow, _TAKEN_OVER)
     counted = question.places("question", "how_many")
     if before.operator == "filter" and counted:

@@ -81,6 +81,7 @@ def attribute(question: Question) -> Iterator[Proposal]:
     yield from _in_pairs(question)
     yield from _beyond_a_dead_end(question)
     yield from _of_what_it_belongs_to(question)
+    yield from _of_who_was_told(question)
     yield from _called_in_short(question)
 
 
@@ -104,6 +105,20 @@ def _of_what_it_belongs_to(question: Question) -> Iterator[Proposal]:
             fits = all(_fitness(question, subject, field) == 1 for field in fields)
             if used & cues and stated and fits and _is_of_the_whole(question, fields):
                 yield proposal_of(tuple(reading_of(subject.entry, field) for field in fields), (subject,), used)
+
+
+def _of_who_was_told(question: Question) -> Iterator[Proposal]:
+    """And what is their website? After who assessed X, of which none is known, that of those who were told."""
+    told = [question.base[id] for id in question.context.shown]
+    about = question.asked_before
+    if question.named or len(told) != 1 or told[0] in about or "person" in {told[0].kind, *(one.kind for one in about)}:
+        return
+    subject = Subject(told[0], prior=BY_THE_WAY, from_conversation=True)
+    for fields, used in _fields(question, told[0]):
+        own = all(statements(question.base, told[0], field) for field in fields)
+        theirs = any(statements(question.base, entry, field) for entry in about for field in fields)
+        if own and not theirs and used & frozenset(field_places(question)):
+            yield proposal_of(tuple(reading_of(told[0], field) for field in fields), (subject,), used)
 
 
 def _called_in_short(question: Question) -> Iterator[Proposal]:

@@ -78,6 +78,26 @@ def awarded_then(question: Question) -> Iterator[Proposal]:
                 )
 
 
+def taken_after(question: Question) -> Iterator[Proposal]:
+    """Which label did X get after Bronze? Those of its labels, where it is said to have had that one before."""
+    after = question.places("operator", "after") | question.places("field", "follow_up", "followed_by")
+    labels = [(place, entry) for place, entry in question.named if entry.kind == "label"]
+    asked = question.places("question", "what") | frozenset(
+        place for place, kind in question.kinds() if kind == "label"
+    )
+    if len(labels) != 1 or not after or not asked:
+        return
+    (place, label), helping = (
+        labels[0],
+        question.places("field", "awarded", "holders") | question.places("operator", "held"),
+    )
+    before = {at for at in after if at < place and all(one.is_silent for one in question.mentions[at + 1 : place])}
+    for subject in (*subjects(question), *remembered(question)) if before else ():
+        if subject.entry.kind == "organisation" and _had(question.base, subject.entry, label):
+            used = frozenset(before) | asked | helping | {place}
+            yield proposal_of((Reading("attribute", (subject.entry.id,), "labels"),), (subject,), used)
+
+
 def _is_of_labels(before: Reading | None) -> bool:
     """Whether it was asked which labels somebody has."""
     return before is not None and (before.field in ("awarded", "labels") or before.kind == "label")

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from knowledge.reading.alternatives import before_or_after, told_in_a_row
+from knowledge.reading.closed import is_closed
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Measure, Reading
 from knowledge.reading.subjects import ONLY_ONE, subjects, surely_meant
+from knowledge.stating.conditions import Condition
+from knowledge.stating.statements import statements
+from knowledge.stating.values import Related
 
 _BEGINNINGS: Final = ("start", "founded", "period")
 
@@ -32,6 +36,25 @@ def between(question: Question) -> Iterator[Proposal]:
     sure = min(one.prior for one in pair)
     yield Proposal((reading,), used, sure)
     yield from (Proposal((told,), used, sure) for told in told_in_a_row(question, ids) if not (time or ends))
+
+
+def in_order(question: Question) -> Iterator[Proposal]:
+    """Was X before Y? Did Y come after X? Yes, where the one is said to have preceded the other."""
+    named = dict.fromkeys(question.named)
+    if len(named) != 2 or not is_closed(question) or before_or_after(question):
+        return
+    (first, one), (last, other) = named
+    before = question.places("operator", "before", "earliest") | question.places("field", "preceded_by")
+    after = question.places("operator", "after") | question.places("field", "follow_up", "followed_by")
+    said = [frozenset(place for place in cue if first < place < last) for cue in (before, after)]
+    if all(said) or not any(said):
+        return
+    earlier, later = (one, other) if said[0] else (other, one)
+    if any(stated.value == Related(earlier.id) for stated in statements(question.base, later, "preceded_by")):
+        condition = Condition("preceded_by", earlier.id)
+        reading = Reading("exists", (later.id,), "preceded_by", conditions=(condition,))
+        beside = question.places("field", *_BEGINNINGS) | question.places("operator", "past")
+        yield Proposal((reading,), said[0] | said[1] | {first, last} | beside)
 
 
 def _time_between(question: Question) -> frozenset[int]:

@@ -36,8 +36,8 @@ from knowledge.reading.of_elapsed import elapsed
 from knowledge.reading.of_elsewhere import elsewhere
 from knowledge.reading.of_entries import describe, expand, state
 from knowledge.reading.of_fields import attribute
-from knowledge.reading.of_holdings import awarded, awarded_then, held_now, held_too, still_valid
-from knowledge.reading.of_intervals import between
+from knowledge.reading.of_holdings import awarded, awarded_then, held_now, held_too, still_valid, taken_after
+from knowledge.reading.of_intervals import between, in_order
 from knowledge.reading.of_likeness import alike, sharing
 from knowledge.reading.of_sets import exists, filter_or_count
 from knowledge.reading.of_shares import of_fund, share
@@ -53,9 +53,11 @@ from knowledge.topics.training import Fit
 
 READERS: Final[tuple[Reader, ...]] = (
     between,
+    in_order,
     elapsed,
     awarded,
     awarded_then,
+    taken_after,
     held_too,
     held_now,
     another_role,
@@ -164,11 +166,16 @@ def headed(parts: Sequence[str], cut: Callable[[str], Sequence[Mention]]) -> Ite
 
 
 def _is_heading(cut: Sequence[Mention]) -> bool:
-    """Whether it names something and says nothing of it, or asks which comes first and names nothing."""
-    named = [bool(mention.of("name")) for mention in cut]
-    if not any(named):
+    """Whether it names something and asks nothing of it, or asks which comes first and names nothing."""
+    if not any(mention.of("name") for mention in cut):
         return any(meaning.value in ORDERS for mention in cut for meaning in mention.of("operator"))
-    return all(name or mention.is_silent for name, mention in zip(named, cut, strict=True))
+    return all(mention.meanings and not _asks(mention) for mention in cut)
+
+
+def _asks(mention: Mention) -> bool:
+    """Whether it is a question word, or wants something told; "after" the workshop wants nothing."""
+    said = {meaning.value for meaning in mention.of("operator")}
+    return bool(mention.of("question")) or not said.isdisjoint(("describe", "list"))
 
 
 def spoken(text: str, compiled: Compiled, default: Language, today: date) -> Language:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
+from knowledge.language.normal import joined
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry
 from knowledge.model.facts import OpenFact
@@ -143,6 +144,8 @@ def _reason(meaning: Meaning, reading: Reading, base: Base) -> Use | None:
             return "context"
         case "name" if _is_tied(meaning.value, reading, base) or _is_acted_on(meaning.value, reading, base):
             return "context"
+        case "name" if _is_spoken_of(meaning.value, reading, base):
+            return "context"
         case "period" if _is_sum_of_a_part(meaning, reading, base):
             return None  # what was received in one of its years is not the whole sum
         case "place" | "sector" | "type" | "role" | "period" if _is_true(meaning, reading, base):
@@ -248,6 +251,14 @@ def _asked_about(reading: Reading, base: Base) -> tuple[AnyEntry, ...]:
 def _conditioned(reading: Reading, base: Base) -> Iterator[AnyEntry]:
     values = (value for condition in reading.conditions for value in condition.values)
     return (base[value] for value in values if isinstance(value, str) and value in base)
+
+
+def _is_spoken_of(name: str, reading: Reading, base: Base) -> bool:
+    """Whether a person says something of the named entry: "what did she say about X?" asks for that."""
+    if reading.operator != "attribute" or reading.field in FIELDS or base[reading.subjects[0]].kind != "person":
+        return False
+    letters = {joined(text) for fact in _facts(reading, base) for _, text in fact.text or ()}
+    return any(joined(called) in text for _, called in base[name].name for text in letters)
 
 
 def _is_tied(name: str, reading: Reading, base: Base) -> bool:

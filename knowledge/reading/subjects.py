@@ -63,8 +63,10 @@ def _subjects(question: Question) -> Iterator[Subject]:
             one for one in _alone_of_its_kind(question) if one.entry.kind not in kinds and one.prior >= ONLY_ONE
         )
         # "And the part of the fund?" is of the project that the talk is about, which the fund is tied to.
+        # And "what did he say about X?" of the person, if X has nothing of the sort.
         names = {entry.id for _, entry in question.named}
-        yield from (one for one in remembered(question) if one.entry.id not in names and _is_tied(one, names))
+        others = [one for one in remembered(question) if one.entry.id not in names]
+        yield from (one for one in others if _is_tied(one, names) or _alone_has_what_is_said(question, one))
         return
     known = tuple(remembered(question))
     yield from known
@@ -74,6 +76,13 @@ def _subjects(question: Question) -> Iterator[Subject]:
 
 def _is_tied(subject: Subject, names: set[str]) -> bool:
     return any(tie.target in names for tie in ties_from(subject.entry))
+
+
+def _alone_has_what_is_said(question: Question, subject: Subject) -> bool:
+    """Whether an open fact of its own is spoken of, which is no field and which nothing that is named has."""
+    named = {fact.id for _, entry in question.named for fact in entry.facts}
+    own = {fact.id for fact in subject.entry.facts} - named
+    return not own.isdisjoint(meaning.value for _, meaning in question.each("field"))
 
 
 def _named(question: Question) -> Iterator[Subject]:
@@ -139,6 +148,7 @@ def _asked_of_together(question: Question) -> Iterator[Group]:
 
 def _tied(question: Question, known: Sequence[Subject]) -> Iterator[Group]:
     """The entries that a relation leads to, if the question says which: the cluster that proposed the ADW."""
+    named = {entry.id for _, entry in question.named}
     for subject in known:
         for field, used in ways(question.base, subject.entry, tuple(_said(question, subject))):
             types = [meaning for place in used for meaning in question.mentions[place].of("type")]
@@ -147,7 +157,8 @@ def _tied(question: Question, known: Sequence[Subject]) -> Iterator[Group]:
                 for entry in narrowed(question, followed(question.base, subject.entry, field))
                 if not types or any(is_true_of(meaning, question.base, entry) for meaning in types)
             ]
-            if 1 <= len(reached) <= _FEW:
+            # Who is named needs no way to be found: "who gave X the job of assessing labels?" is not who assesses them.
+            if 1 <= len(reached) <= _FEW and named.isdisjoint(entry.id for entry in reached):
                 through = (*subject.through, Hop(subject.entry.id, field))
                 on_the_way = replace(subject, used=subject.used | used, prior=subject.prior * _TIED, through=through)
                 yield tuple(replace(on_the_way, entry=other) for other in reached)
