@@ -113,6 +113,8 @@ def _is_of_caption(mention: Mention, reading: Reading, base: Base) -> bool:
     if not reading.field or reading.field in FIELDS or not reading.subjects:
         return False
     said = [word.folded for word in mention.words]
+    if mention.of("period"):  # "in the year 2022", whatever it is called by
+        said = [word for word in said if word.isdecimal()] or said
     return stands_in_caption(reading.field, base[reading.subjects[0]], said)
 
 
@@ -254,8 +256,8 @@ def _conditioned(reading: Reading, base: Base) -> Iterator[AnyEntry]:
 
 
 def _is_spoken_of(name: str, reading: Reading, base: Base) -> bool:
-    """Whether a person says something of the named entry: "what did she say about X?" asks for that."""
-    if reading.operator != "attribute" or reading.field in FIELDS or base[reading.subjects[0]].kind != "person":
+    """Whether somebody who was talked about says something of the named entry: "what did she say about X?"."""
+    if not reading.from_conversation or reading.field in FIELDS or base[reading.subjects[0]].kind != "person":
         return False
     letters = {joined(text) for fact in _facts(reading, base) for _, text in fact.text or ()}
     return any(joined(called) in text for _, called in base[name].name for text in letters)
@@ -342,7 +344,8 @@ def _is_whole_time(meaning: Meaning, reading: Reading, base: Base) -> bool:
 
 
 def _is_true(meaning: Meaning, reading: Reading, base: Base) -> bool:
-    """Whether a place, a date, a sector … that is said is true of a subject, or of an entry in a condition."""
+    """Whether a place, a date, a sector … is true of a subject, of an entry in a condition, or of what is told."""
+    told = [base[id] for id in _told_by(reading, base)]
     return any(
         is_true_of(meaning, base, entry) for entry in (*_asked_about(reading, base), *_conditioned(reading, base))
-    )
+    ) or (len(told) == 1 and is_true_of(meaning, base, told[0]))
