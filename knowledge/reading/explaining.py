@@ -17,6 +17,7 @@ from knowledge.reading.question import Question
 from knowledge.reading.readings import Considered, Use, WordUse
 from knowledge.reading.reasons import reasons
 from knowledge.stating.conditions import Wanted
+from knowledge.stating.following import OTHER_SIDE
 from knowledge.stating.saying import as_told, is_grammar, stand_in
 
 SEVERITY: Final = 1.3
@@ -100,6 +101,8 @@ def _is_grammar(mention: Mention, language: Language) -> bool:
 def _used(mention: Mention, proposal: Proposal) -> _Taken:
     """The meaning that the reading rests on: a name before a field of the reading before a value and the rest."""
     fields = {reading.field for reading in proposal.readings}
+    # What is said from the other side is said of the same: X "got" what has X for its holder.
+    fields |= {side for field in fields for side in OTHER_SIDE.get(field or "", ())}
     values = {value for reading in proposal.readings for one in reading.conditions for value in one.values}
 
     def rank(meaning: Meaning) -> int:

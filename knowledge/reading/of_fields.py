@@ -40,8 +40,11 @@ _RATHER_A_STATE: Final = 0.95
 _LEADS_BACK: Final = 0.95
 DOINGS: Final = ("activities", "roles", "people", "aim")
 """Fields whose cues tell what somebody does: "what are they responsible for?"."""
-INSTEAD: Final[Mapping[tuple[Kind, str], str]] = {("organisation", "levels"): "issues"}
-"""What entries of a kind have in place of a field: the labels that there are, of who issues them."""
+INSTEAD: Final[Mapping[tuple[Kind, str], str]] = {
+    ("organisation", "levels"): "issues",
+    ("organisation", "aim"): "activities",
+}
+"""What entries of a kind have in place of a field: who issues labels has those, and is there for what it does."""
 _OF_PEOPLE: Final = ("who", "to_whom")
 _MOST_FIELDS: Final = 4
 _MOST_STATING: Final = 100
@@ -294,7 +297,10 @@ def _is_of_cue(question: Question, place: int, cued: Mapping[int, tuple[str, ...
 
 def _together(question: Question, options: Mapping[int, tuple[str, ...]]) -> Iterator[_Fields]:
     """Several fields at once, if "and" stands between them: "what does it cost to get" is one question."""
-    if not question.is_listed(min(options), max(options)):
+    first, last = min(options), max(options)
+    # "In the funding of X, what sum came …?": the comma joins nothing where another thing is asked for behind it.
+    asked_between = any(first < place < last and place not in options for place, _ in question.asked)
+    if not question.is_listed(first, last) or (asked_between and not any(first < at < last for at in question.ands)):
         return
     for chosen in product(*(_asked_for(question, place, fields, options) for place, fields in options.items())):
         yield tuple(dict.fromkeys(chosen)), frozenset(options)

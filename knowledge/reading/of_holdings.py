@@ -6,6 +6,7 @@ from itertools import product
 
 from knowledge.model.base import Base
 from knowledge.model.entries import AnyEntry
+from knowledge.reading.closed import begins_closed
 from knowledge.reading.of_fields import is_fact_of
 from knowledge.reading.proposals import Proposal, proposal_of
 from knowledge.reading.question import Question
@@ -78,23 +79,25 @@ def awarded_then(question: Question) -> Iterator[Proposal]:
                 )
 
 
-def taken_after(question: Question) -> Iterator[Proposal]:
-    """Which label did X get after Bronze? Those of its labels, where it is said to have had that one before."""
-    after = question.places("operator", "after") | question.places("field", "follow_up", "followed_by")
+def taken_in_turn(question: Question) -> Iterator[Proposal]:
+    """Which label did X get after Bronze, or before Silver? All of its labels, if one of them came before another."""
+    cued = question.places("operator", "after", "before")
+    cued |= question.places("field", "follow_up", "followed_by", "preceded_by")
     labels = [(place, entry) for place, entry in question.named if entry.kind == "label"]
     asked = question.places("question", "what") | frozenset(
         place for place, kind in question.kinds() if kind == "label"
     )
-    if len(labels) != 1 or not after or not asked:
+    if len(labels) != 1 or not cued or not asked or begins_closed(question):
         return
     (place, label), helping = (
         labels[0],
         question.places("field", "awarded", "holders") | question.places("operator", "held"),
     )
-    before = {at for at in after if at < place and all(one.is_silent for one in question.mentions[at + 1 : place])}
-    for subject in (*subjects(question), *remembered(question)) if before else ():
-        if subject.entry.kind == "organisation" and _had(question.base, subject.entry, label):
-            used = frozenset(before) | asked | helping | {place}
+    between = {at: question.mentions[at + 1 : place] for at in cued if at < place}
+    just_before = frozenset(at for at, some in between.items() if all(m.is_silent or m.of("glue") for m in some))
+    for subject in (*subjects(question), *remembered(question)) if just_before else ():
+        if subject.entry.kind == "organisation" and _has_had_another(question.base, subject.entry, label):
+            used = just_before | asked | helping | {place}
             yield proposal_of((Reading("attribute", (subject.entry.id,), "labels"),), (subject,), used)
 
 
@@ -156,6 +159,12 @@ def still_valid(question: Question) -> Iterator[Proposal]:
         yield proposal_of((reading,), (subject,), asked | {place} | helping)
     if not holders and not question.is_open and not question.has("held"):
         yield Proposal((Reading("state", (label.id,), "validity"),), asked | {place})
+
+
+def _has_had_another(base: Base, holder: AnyEntry, label: AnyEntry) -> bool:
+    """Whether the holder has or had the label and others, one of them no longer."""
+    held = [stated.value for stated in statements(base, holder, "labels") if isinstance(stated.value, Related)]
+    return len(held) > 1 and any(one.entry == label.id for one in held) and any(one.former for one in held)
 
 
 def _had(base: Base, holder: AnyEntry, label: AnyEntry) -> bool:

@@ -154,7 +154,7 @@ def exists(question: Question) -> Iterator[Proposal]:
             ids = {subject.entry.id for subject in group}
             if not supposed or _is_apposition(question, group, used):
                 continue
-            whether = is_closed(question) and 0 not in question.ands
+            whether = is_closed(question) and 0 not in question.ands and not _goes_on_with_sums(question)
             if any(is_sum(one.field) and isinstance(one.value, str) for one in supposed) and not whether:
                 continue  # "the part of the fund in X", "and the ERDF share?" is a sum that is asked for
             if any(_is_told_by_a_name_alone(question, one) for one in supposed):
@@ -163,6 +163,14 @@ def exists(question: Question) -> Iterator[Proposal]:
                 fields = [one.field for one in supposed]
                 meant = tuple(surely_meant(question, subject, fields) for subject in group)
                 yield _verdict(question, meant, supposed, used)
+
+
+def _goes_on_with_sums(question: Question) -> bool:
+    """Whether only the sum and whose it is is said after another sum: "the ERDF share of that?"."""
+    before = question.context.reading
+    others = (m for place, m in enumerate(question.mentions) if place not in question.places("operator", "follow_up"))
+    is_alone = not begins_closed(question) and all(one.is_silent or one.of("name", "field", "glue") for one in others)
+    return before is not None and is_sum(before.field or "") and is_alone
 
 
 def _is_told_by_a_name_alone(question: Question, supposed: Condition) -> bool:

@@ -36,7 +36,7 @@ from knowledge.reading.of_elapsed import elapsed
 from knowledge.reading.of_elsewhere import elsewhere
 from knowledge.reading.of_entries import describe, expand, state
 from knowledge.reading.of_fields import attribute
-from knowledge.reading.of_holdings import awarded, awarded_then, held_now, held_too, still_valid, taken_after
+from knowledge.reading.of_holdings import awarded, awarded_then, held_now, held_too, still_valid, taken_in_turn
 from knowledge.reading.of_intervals import between, in_order
 from knowledge.reading.of_likeness import alike, sharing
 from knowledge.reading.of_sets import exists, filter_or_count
@@ -57,7 +57,7 @@ READERS: Final[tuple[Reader, ...]] = (
     elapsed,
     awarded,
     awarded_then,
-    taken_after,
+    taken_in_turn,
     held_too,
     held_now,
     another_role,

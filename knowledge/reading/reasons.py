@@ -161,6 +161,8 @@ def _fields_of(reading: Reading) -> frozenset[str]:
     conditioned = {condition.field for condition in reading.conditions}
     if reading.field == "labels" and reading.operator == "attribute":
         conditioned.add("awarded")  # "which label did X win?"
+    if reading.operator == "state":
+        conditioned.add("end")  # "is it still going on, or closed?"
     return frozenset(
         {reading.field or "", *conditioned, *reading.on_the_way, *(_PARTS_OF_PLACE if "place" in conditioned else ())}
     )

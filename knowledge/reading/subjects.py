@@ -136,8 +136,14 @@ def listed(question: Question, *, or_else: bool = False) -> Iterator[Group]:
     if not 1 < len(ids) == len(places) <= _MOST_LISTED or len(set(places)) < len(places):
         return
     pairs = list(pairwise(places))
-    if all(or_else if question.ors(*pair) else question.is_listed(*pair) for pair in pairs):
+    if all(or_else if question.ors(*pair) else _is_in_one_list(question, *pair) for pair in pairs):
         yield tuple(Subject(entry, frozenset(places)) for _, entry in question.named)
+
+
+def _is_in_one_list(question: Question, first: int, last: int) -> bool:
+    """Whether an "and" or a comma joins two names; behind "besides X, who …" a comma joins nothing."""
+    is_asked_between = any(first < place < last for place, _ in question.asked)
+    return question.is_listed(first, last) and (not is_asked_between or any(first < at < last for at in question.ands))
 
 
 def _asked_of_together(question: Question) -> Iterator[Group]:

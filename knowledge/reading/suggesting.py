@@ -17,9 +17,16 @@ _OF_TIME: Final = frozenset(("period", "start", "end", "duration"))
 def lists_answers(question: Question, before: Reading) -> bool:
     """Whether it only lists what the answer to *before* may be: numbers, and words that the entry's texts have."""
     is_list = "," in question.text and not begins_closed(question)
-    if not is_list or question.asked or question.named or question.kinds():
+    # "Doctors, nurses, who else?" asks for nothing more.
+    asked = [place for place, _ in question.asked if not _ends_with_it(question, place)]
+    if not is_list or asked or question.named or question.kinds():
         return False
     return all(_may_be_an_answer(question, mention, before) for mention in question.mentions)
+
+
+def _ends_with_it(question: Question, place: int) -> bool:
+    """Whether nothing but grammar follows a question word."""
+    return all(mention.is_silent or mention.of("question", "glue") for mention in question.mentions[place:])
 
 
 def _may_be_an_answer(question: Question, mention: Mention, before: Reading) -> bool:
