@@ -1,7 +1,6 @@
 """Readers of questions about a field of an entry: the budget of X, when and where X was, who holds X."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from itertools import product
 from typing import Final
 
@@ -11,28 +10,23 @@ from knowledge.model.relations import ties_from
 from knowledge.reading.anchors import asks_how_it_stood, dating
 from knowledge.reading.clauses import asides
 from knowledge.reading.closed import is_closed
-from knowledge.reading.pointing import says_they
 from knowledge.reading.proposals import Proposal, proposal_of
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Reading
 from knowledge.reading.subjects import (
-    BY_THE_WAY,
     Group,
     Subject,
     dead_ends,
     groups,
-    indirectly_remembered,
     listed,
-    subjects,
     surely_meant,
 )
 from knowledge.stating.fields import DEFAULTS, FIELDS, is_sum
 from knowledge.stating.following import OTHER_SIDE, followed
 from knowledge.stating.leading import LEADING, PEERS
-from knowledge.stating.naming import begins_with_a_name_of
 from knowledge.stating.statements import INVERSE, statements
 
-_Fields = tuple[tuple[str, ...], frozenset[int]]
+Fields = tuple[tuple[str, ...], frozenset[int]]
 """Fields that are asked for together, and the places of the mentions that ask for them."""
 
 _OF_ANOTHER_KIND: Final = 0.9
@@ -47,8 +41,6 @@ INSTEAD: Final[Mapping[tuple[Kind, str], str]] = {
 """What entries of a kind have in place of a field: who issues labels has those, and is there for what it does."""
 _OF_PEOPLE: Final = ("who", "to_whom")
 _MOST_FIELDS: Final = 4
-_MOST_STATING: Final = 100
-"""Among so many entries one is looked for whose name was cut short: nobody should wait for that."""
 
 
 def attribute(question: Question) -> Iterator[Proposal]:
@@ -62,7 +54,7 @@ def attribute(question: Question) -> Iterator[Proposal]:
         if dated and is_closed(question):
             continue  # "did it take place while X was running?" asks whether
         on_the_way = (group[0].used if group[0].through else group[0].used & kinds) | dated
-        for asked, used in _fields(question, group[0].entry):
+        for asked, used in fields_asked(question, group[0].entry):
             fields = _without_their_doings(group[0].entry, asked)
             if used & on_the_way or any(_ties(question, group, field) for field in fields):
                 continue
@@ -78,14 +70,11 @@ def attribute(question: Question) -> Iterator[Proposal]:
             if lacking and (group[0].through or (len(fields) > 1 and not in_passing)):
                 continue
             readings = tuple(reading_of(subject.entry, field) for subject in group for field in fields)
-            fitness = (_fitness(question, subject, field) for subject in group for field in fields)
+            fitting = (fitness(question, subject, field) for subject in group for field in fields)
             meant = tuple(surely_meant(question, subject, fields) for subject in group)
-            yield proposal_of(readings, meant, used, min(fitness))
+            yield proposal_of(readings, meant, used, min(fitting))
     yield from _in_pairs(question)
     yield from _beyond_a_dead_end(question)
-    yield from _of_what_it_belongs_to(question)
-    yield from _of_who_was_told(question)
-    yield from _called_in_short(question)
 
 
 def is_counted(entry: AnyEntry, field: str) -> bool:
@@ -97,75 +86,6 @@ def _without_their_doings(entry: AnyEntry, fields: tuple[str, ...]) -> tuple[str
     """How many were taken on, and to do what? That is told with the number, and is not what the whole house does."""
     counted = any(is_counted(entry, field) for field in fields)
     return tuple(field for field in fields if not counted or field not in DOINGS)
-
-
-def _of_what_it_belongs_to(question: Question) -> Iterator[Proposal]:
-    """And the budget? After a workshop, which has none, that of its project: what was talked about cannot be asked."""
-    cues = frozenset(field_places(question)) | frozenset(place for place, _ in question.kinds())
-    for subject in indirectly_remembered(question) if not _can_be_asked(question) else ():
-        for fields, used in _fields(question, subject.entry):
-            stated = all(statements(question.base, subject.entry, field) for field in fields)
-            fits = all(_fitness(question, subject, field) == 1 for field in fields)
-            if used & cues and stated and fits and _is_of_the_whole(question, fields):
-                yield proposal_of(tuple(reading_of(subject.entry, field) for field in fields), (subject,), used)
-
-
-def _of_who_was_told(question: Question) -> Iterator[Proposal]:
-    """And what is their website? After who assessed X, of which none is known, that of those who were told."""
-    told = [question.base[id] for id in question.context.shown]
-    about = question.asked_before
-    if question.named or len(told) != 1 or told[0] in about or "person" in {told[0].kind, *(one.kind for one in about)}:
-        return
-    subject = Subject(told[0], prior=BY_THE_WAY, from_conversation=True)
-    for fields, used in _fields(question, told[0]):
-        own = all(statements(question.base, told[0], field) for field in fields)
-        theirs = any(statements(question.base, entry, field) for entry in about for field in fields)
-        if own and not theirs and used & frozenset(field_places(question)):
-            yield proposal_of(tuple(reading_of(told[0], field) for field in fields), (subject,), used)
-
-
-def _called_in_short(question: Question) -> Iterator[Proposal]:
-    """How large is the staff of Clust-ER? Of Clust-ER Health alone it is stated, and that name may be cut short."""
-    for subject in subjects(question):
-        for place, meaning in question.each("field") if not subject.through else ():
-            stating = question.base.with_fact(meaning.value)
-            if len(stating) > _MOST_STATING or is_fact_of(question, place, subject.entry):
-                continue
-            longer = [entry for entry in stating if begins_with_a_name_of(entry, subject.entry)]
-            if len(longer) == 1:
-                meant = replace(subject, entry=longer[0], prior=subject.prior * BY_THE_WAY)
-                yield proposal_of((reading_of(longer[0], meaning.value),), (meant,), frozenset((place,)))
-
-
-def _is_of_the_whole(question: Question, fields: tuple[str, ...]) -> bool:
-    """Whether what is asked for is hardly meant of what was talked about itself.
-
-    A person has an age, too, and began there one day: of the organisation speaks who says "they" or "there", and asks
-    for no date. A workshop has a programme, and what "it cost" is not known: of its project is a sum that is asked for
-    by its name.
-    """
-    if "person" in _kinds_talked_about(question):
-        dated = any(FIELDS[field].answers("when") for field in fields if field in FIELDS)
-        return says_they(question) and not dated
-    if "event" in _kinds_talked_about(question):
-        return not question.is_open and all(is_sum(field) for field in fields)
-    return True
-
-
-def _can_be_asked(question: Question) -> bool:
-    """Whether what was just talked about, or listed, can have one of the fields that are spoken of."""
-    own = {fact.id for entry in question.asked_before for fact in entry.facts}
-    kinds = _kinds_talked_about(question)
-    leads = any(LEADING.get((kind, other)) for kind in kinds for _, other in question.kinds())
-    said = {meaning.value for _, meaning in question.each("field")}
-    return leads or not said.isdisjoint(own) or any(kinds & FIELDS[field].kinds for field in said & FIELDS.keys())
-
-
-def _kinds_talked_about(question: Question) -> frozenset[Kind]:
-    """The kinds of what the last answer was about, or listed."""
-    before = question.context.reading
-    listed_kind = (before.kind,) if before and before.kind else ()
-    return frozenset((*(entry.kind for entry in question.asked_before), *listed_kind))
 
 
 def _beyond_a_dead_end(question: Question) -> Iterator[Proposal]:
@@ -214,7 +134,7 @@ def _asked_for(question: Question, place: int, fields: tuple[str, ...], asked: C
     return meant or (fields if of_another else ())
 
 
-def _fitness(question: Question, subject: Subject, field: str) -> float:
+def fitness(question: Question, subject: Subject, field: str) -> float:
     """Less than 1 for a field that is less likely meant.
 
     One of another kind, one that leads back to where the subject was reached from ("the project of the project's
@@ -250,12 +170,12 @@ def reading_of(entry: AnyEntry, field: str) -> Reading:
     return Reading(operator, (entry.id,), field)
 
 
-def _fields(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
+def fields_asked(question: Question, entry: AnyEntry) -> Iterator[Fields]:
     """Each field that is asked for, by a cue or by a bare question word, and all of them together."""
     cued = {place: found for place in field_places(question) if (found := _fields_at(question, place, entry))}
     # "Chi ha organizzato" is a cue, and no question who takes part.
     fitting = {
-        place for place, fields in cued.items() if any(_fitness(question, Subject(entry), f) == 1 for f in fields)
+        place for place, fields in cued.items() if any(fitness(question, Subject(entry), f) == 1 for f in fields)
     }
     else_asked = fitting | question.places("operator", "elapsed") | question.saying_more
     bare_words = ((place, word) for place, word in question.asked if place not in else_asked)
@@ -295,7 +215,7 @@ def _is_of_cue(question: Question, place: int, cued: Mapping[int, tuple[str, ...
     return any(field in FIELDS and any(FIELDS[field].answers(asked) for asked in word) for field in following)
 
 
-def _together(question: Question, options: Mapping[int, tuple[str, ...]]) -> Iterator[_Fields]:
+def _together(question: Question, options: Mapping[int, tuple[str, ...]]) -> Iterator[Fields]:
     """Several fields at once, if "and" stands between them: "what does it cost to get" is one question."""
     first, last = min(options), max(options)
     # "In the funding of X, what sum came …?": the comma joins nothing where another thing is asked for behind it.
@@ -331,7 +251,7 @@ def _fields_at(question: Question, place: int, entry: AnyEntry) -> tuple[str, ..
     return tuple(stated or fitting[:1] or [id for id in ids if id in FIELDS][:1])
 
 
-def _leading(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
+def _leading(question: Question, entry: AnyEntry) -> Iterator[Fields]:
     """The events of the project, the labels of the cluster: a kind that a field of the entry leads to."""
     for place, kind in question.kinds():
         fields = LEADING.get((entry.kind, kind), ())
@@ -340,7 +260,7 @@ def _leading(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
             yield (field,), frozenset((place,))
 
 
-def _tied(question: Question, entry: AnyEntry) -> Iterator[_Fields]:
+def _tied(question: Question, entry: AnyEntry) -> Iterator[Fields]:
     """What the project has from the fund: another entry is named that a field of this one leads to."""
     for place, other in question.named:
         if entry.kind == "label" and other.kind == "organisation" and question.has("held"):

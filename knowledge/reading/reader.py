@@ -39,6 +39,7 @@ from knowledge.reading.of_fields import attribute
 from knowledge.reading.of_holdings import awarded, awarded_then, held_now, held_too, still_valid, taken_in_turn
 from knowledge.reading.of_intervals import between, in_order
 from knowledge.reading.of_likeness import alike, sharing
+from knowledge.reading.of_neighbours import called_in_short, of_what_it_belongs_to, of_who_was_told
 from knowledge.reading.of_sets import exists, filter_or_count
 from knowledge.reading.of_shares import of_fund, share
 from knowledge.reading.of_tallies import tally
@@ -74,6 +75,9 @@ READERS: Final[tuple[Reader, ...]] = (
     state,
     filter_or_count,
     attribute,
+    of_what_it_belongs_to,
+    of_who_was_told,
+    called_in_short,
     expand,
     another_subject,
     another_supposition,

@@ -4,12 +4,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from knowledge.language.normal import joined
 from knowledge.model.base import Base
-from knowledge.model.entries import AnyEntry
 from knowledge.model.facts import OpenFact
-from knowledge.model.relations import ties_from
 from knowledge.model.values import Money, PartialDate, Period, Quantity
+from knowledge.reading.acquaintance import (
+    asked_about,
+    facts_asked,
+    in_conditions,
+    is_acted_on,
+    is_giver,
+    is_spoken_of,
+    is_tied,
+    is_told,
+    told_by,
+)
 from knowledge.reading.closed import begins_closed
 from knowledge.reading.meanings import Meaning
 from knowledge.reading.mentions import Mention
@@ -22,10 +30,10 @@ from knowledge.stating.captions import stands_in_caption
 from knowledge.stating.conditions import Wanted
 from knowledge.stating.fields import FIELDS, is_sum
 from knowledge.stating.following import leads_on
-from knowledge.stating.leading import LEADING, PEERS
+from knowledge.stating.leading import LEADING
 from knowledge.stating.naming import parts_of_names
 from knowledge.stating.statements import statements
-from knowledge.stating.values import Amount, Related
+from knowledge.stating.values import Amount
 
 _PARTS_OF_PLACE: Final = ("city", "region", "country")
 _BELONGING: Final = frozenset(("project", "member_of", "members"))
@@ -56,13 +64,13 @@ def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterato
     whether = begins_closed(question)
     for meaning in meanings:
         for reading in proposal.readings:
-            if whether and meaning.type == "name" and not _is_told(meaning.value, reading, question.base):
+            if whether and meaning.type == "name" and not is_told(meaning.value, reading, question.base):
                 continue  # "does Y bring money to X?" does not ask for the money of X, and names Y by the way
             if meaning.type == "kind" and _is_asked_for(question, mention) and _gives_dates_alone(reading):
                 continue
             if (use := _reason(meaning, reading, question.base)) is not None:
                 yield use, meaning.stands_for
-            if meaning.type == "name" and question.is_open and _is_giver(meaning.value, reading, question.base):
+            if meaning.type == "name" and question.is_open and is_giver(meaning.value, reading, question.base):
                 yield "context", meaning.value
         if meaning.type == "kind" and _stands_at_its_name(question, mention, meaning.value):
             yield "kind", meaning.stands_for
@@ -102,7 +110,7 @@ def _left_aside(question: Question, proposal: Proposal, mention: Mention) -> str
         behind = (at for at in range(besides + 1, len(question.mentions)) if not question.mentions[at].is_silent)
         if place in (besides, named := next(behind, besides)):
             ids = [question.base[meaning.value].id for meaning in question.mentions[named].of("name")]
-            told = [_told_by(reading, question.base) for reading in proposal.readings]
+            told = [told_by(reading, question.base) for reading in proposal.readings]
             if found := next((id for id in ids for entries in told if id in entries and len(entries) > 1), ""):
                 return found
     return ""
@@ -144,9 +152,9 @@ def _reason(meaning: Meaning, reading: Reading, base: Base) -> Use | None:
             return "operator"
         case "amount" if meaning.amount and _is_value(meaning.amount, (reading,), base):
             return "context"
-        case "name" if _is_tied(meaning.value, reading, base) or _is_acted_on(meaning.value, reading, base):
+        case "name" if is_tied(meaning.value, reading, base) or is_acted_on(meaning.value, reading, base):
             return "context"
-        case "name" if _is_spoken_of(meaning.value, reading, base):
+        case "name" if is_spoken_of(meaning.value, reading, base):
             return "context"
         case "period" if _is_sum_of_a_part(meaning, reading, base):
             return None  # what was received in one of its years is not the whole sum
@@ -178,7 +186,7 @@ def _is_asked(asked: str, reading: Reading, base: Base) -> bool:
         return True
     if reading.operator in ("attribute", "reverse"):
         field = FIELDS.get(reading.field or "")
-        return field.answers(asked) if field else any(_gives(fact, asked) for fact in _facts(reading, base))
+        return field.answers(asked) if field else any(_gives(fact, asked) for fact in facts_asked(reading, base))
     if reading.operator in ("compare", "superlative", "sum"):
         return asked == "who" or FIELDS[reading.field or ""].answers(asked)
     if reading.operator == "elapsed":
@@ -199,12 +207,7 @@ def _has_names(reading: Reading, base: Base) -> bool:
         return reading.operator != "describe"
     if reading.field in FIELDS:
         return any(leads_on(base[id], reading.field) for id in reading.subjects)
-    return any(fact.entries for fact in _facts(reading, base))
-
-
-def _facts(reading: Reading, base: Base) -> Iterator[OpenFact]:
-    """The open facts that the reading asks for."""
-    return (fact for id in reading.subjects for fact in base[id].facts if fact.id == reading.field)
+    return any(fact.entries for fact in facts_asked(reading, base))
 
 
 def _gives(fact: OpenFact, asked: str) -> bool:
@@ -240,78 +243,11 @@ def _is_now(operator: str, reading: Reading) -> bool:
 def _is_of_kind(kind: str, reading: Reading, base: Base) -> bool:
     if reading.kind == kind:
         return True
-    subjects = _asked_about(reading, base)
+    subjects = asked_about(reading, base)
     if any(condition.field in LEADING.get((reading.kind or "", kind), ()) for condition in reading.conditions):
         return True
     leads = any(reading.field in LEADING.get((entry.kind, kind), ()) for entry in subjects)
-    return leads or any(entry.kind == kind for entry in (*subjects, *_conditioned(reading, base)))
-
-
-def _asked_about(reading: Reading, base: Base) -> tuple[AnyEntry, ...]:
-    """The subjects, and the entries from which relations led to them."""
-    return tuple(base[id] for id in (*reading.subjects, *(hop.entry for hop in reading.through)))
-
-
-def _conditioned(reading: Reading, base: Base) -> Iterator[AnyEntry]:
-    values = (value for condition in reading.conditions for value in condition.values)
-    return (base[value] for value in values if isinstance(value, str) and value in base)
-
-
-def _is_spoken_of(name: str, reading: Reading, base: Base) -> bool:
-    """Whether somebody who was talked about says something of the named entry: "what did she say about X?"."""
-    if not reading.from_conversation or reading.field in FIELDS or base[reading.subjects[0]].kind != "person":
-        return False
-    letters = {joined(text) for fact in _facts(reading, base) for _, text in fact.text or ()}
-    return any(joined(called) in text for _, called in base[name].name for text in letters)
-
-
-def _is_tied(name: str, reading: Reading, base: Base) -> bool:
-    """Whether the base ties the named entry to one that the reading is about."""
-    about = {entry.id for entry in (*_asked_about(reading, base), *_conditioned(reading, base))}
-    if name in about:
-        return True
-    ties = (*ties_from(base[name]), *base.ties_to(base[name].id))
-    return any(
-        {base[tie.source].id, base[tie.target].id} & about and not _competes(tie.relation.field, reading.field)
-        for tie in ties
-    )
-
-
-def _is_giver(name: str, reading: Reading, base: Base) -> bool:
-    """Whether labels are asked for, and all that are told come from there: what X got from ESCA."""
-    if reading.operator != "attribute" or reading.field not in ("labels", "awarded"):
-        return False
-    stated = (one.value for id in reading.subjects for one in statements(base, base[id], reading.field))
-    givers = [ties_from(base[value.entry], "issued_by") for value in stated if isinstance(value, Related)]
-    return bool(givers) and all(any(tie.target == base[name].id for tie in ties) for ties in givers)
-
-
-def _is_told(name: str, reading: Reading, base: Base) -> bool:
-    """Whether what a field is asked for is this entry, which tells that it is so; of other readings, always."""
-    return reading.operator not in ("attribute", "reverse") or base[name].id in _told_by(reading, base)
-
-
-def _told_by(reading: Reading, base: Base) -> frozenset[str]:
-    """The entries that a field is answered with."""
-    if reading.operator not in ("attribute", "reverse"):
-        return frozenset()
-    stated = (one.value for id in reading.subjects for one in statements(base, base[id], reading.field or ""))
-    return frozenset(value.entry for value in stated if isinstance(value, Related))
-
-
-def _is_acted_on(name: str, reading: Reading, base: Base) -> bool:
-    """Whether it is asked what somebody does for one whose open facts name them: what ART-ER does for the Clust-ERs."""
-    return reading.field == "activities" and any(set(fact.entries) & set(reading.subjects) for fact in base[name].facts)
-
-
-def _competes(tied: str, asked: str | None) -> bool:
-    """Whether the tie itself is a sum like the one that is asked for, or one of peers that was not asked for.
-
-    The fund's part is not the whole budget; and "did EUCLES found ESCA?" does not name ESCA to say which EUCLES.
-    """
-    if tied in PEERS and asked not in PEERS[tied]:
-        return True
-    return tied != asked and is_sum(tied) and is_sum(asked or "")
+    return leads or any(entry.kind == kind for entry in (*subjects, *in_conditions(reading, base)))
 
 
 def _is_value(amount: Amount, readings: Sequence[Reading], base: Base) -> bool:
@@ -347,7 +283,7 @@ def _is_whole_time(meaning: Meaning, reading: Reading, base: Base) -> bool:
 
 def _is_true(meaning: Meaning, reading: Reading, base: Base) -> bool:
     """Whether a place, a date, a sector … is true of a subject, of an entry in a condition, or of what is told."""
-    told = [base[id] for id in _told_by(reading, base)]
+    told = [base[id] for id in told_by(reading, base)]
     return any(
-        is_true_of(meaning, base, entry) for entry in (*_asked_about(reading, base), *_conditioned(reading, base))
+        is_true_of(meaning, base, entry) for entry in (*asked_about(reading, base), *in_conditions(reading, base))
     ) or (len(told) == 1 and is_true_of(meaning, base, told[0]))

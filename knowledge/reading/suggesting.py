@@ -25,8 +25,8 @@ def lists_answers(question: Question, before: Reading) -> bool:
 
 
 def _ends_with_it(question: Question, place: int) -> bool:
-    """Whether nothing but grammar follows a question word."""
-    return all(mention.is_silent or mention.of("question", "glue") for mention in question.mentions[place:])
+    """Whether something stands before a question word, and nothing but grammar behind it."""
+    return place > 0 and all(mention.is_silent or mention.of("question", "glue") for mention in question.mentions[place:])
 
 
 def _may_be_an_answer(question: Question, mention: Mention, before: Reading) -> bool:
