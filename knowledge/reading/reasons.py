@@ -70,6 +70,8 @@ def reasons(question: Question, proposal: Proposal, mention: Mention) -> Iterato
                 continue
             if (use := _reason(meaning, reading, question.base)) is not None:
                 yield use, meaning.stands_for
+            if reading.operator == "state" and meaning.value == "end" and question.has("or"):
+                yield "operator", meaning.stands_for  # "is it still going on, or closed?"
             if meaning.type == "name" and question.is_open and is_giver(meaning.value, reading, question.base):
                 yield "context", meaning.value
         if meaning.type == "kind" and _stands_at_its_name(question, mention, meaning.value):
@@ -169,8 +171,6 @@ def _fields_of(reading: Reading) -> frozenset[str]:
     conditioned = {condition.field for condition in reading.conditions}
     if reading.field == "labels" and reading.operator == "attribute":
         conditioned.add("awarded")  # "which label did X win?"
-    if reading.operator == "state":
-        conditioned.add("end")  # "is it still going on, or closed?"
     return frozenset(
         {reading.field or "", *conditioned, *reading.on_the_way, *(_PARTS_OF_PLACE if "place" in conditioned else ())}
     )

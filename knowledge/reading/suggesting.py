@@ -18,15 +18,18 @@ def lists_answers(question: Question, before: Reading) -> bool:
     """Whether it only lists what the answer to *before* may be: numbers, and words that the entry's texts have."""
     is_list = "," in question.text and not begins_closed(question)
     # "Doctors, nurses, who else?" asks for nothing more.
-    asked = [place for place, _ in question.asked if not _ends_with_it(question, place)]
-    if not is_list or asked or question.named or question.kinds():
+    ending = {place for place, _ in question.asked if _ends_with_it(question, place)}
+    if not is_list or len(question.asked) > len(ending) or question.named or question.kinds():
         return False
-    return all(_may_be_an_answer(question, mention, before) for mention in question.mentions)
+    said = (mention for place, mention in enumerate(question.mentions) if place not in ending)
+    return all(_may_be_an_answer(question, mention, before) for mention in said)
 
 
 def _ends_with_it(question: Question, place: int) -> bool:
     """Whether something stands before a question word, and nothing but grammar behind it."""
-    return place > 0 and all(mention.is_silent or mention.of("question", "glue") for mention in question.mentions[place:])
+    return place > 0 and all(
+        mention.is_silent or mention.of("question", "glue") for mention in question.mentions[place:]
+    )
 
 
 def _may_be_an_answer(question: Question, mention: Mention, before: Reading) -> bool:
