@@ -80,25 +80,38 @@ def awarded_then(question: Question) -> Iterator[Proposal]:
 
 
 def taken_in_turn(question: Question) -> Iterator[Proposal]:
-    """Which label did X get after Bronze, or before Silver? All of its labels, if one of them came before another."""
+    """Which label did X get after Bronze, before Silver, first of two? All it has had, if one came before another."""
+    labels = [(place, entry) for place, entry in question.named if entry.kind == "label"]
+    turn = _turn(question, *(place for place, _ in labels))
+    if not turn:
+        return
+    helping = (
+        question.places("field", "awarded", "holders") | question.places("operator", "held") | _asked_label(question)
+    )
+    for subject in (*subjects(question), *remembered(question)):
+        in_turn = all(_has_had_another(question.base, subject.entry, label) for _, label in labels)
+        if subject.entry.kind == "organisation" and in_turn:
+            reading = Reading("attribute", (subject.entry.id,), "labels")
+            yield proposal_of((reading,), (subject,), turn | helping | {place for place, _ in labels})
+
+
+def _turn(question: Question, *labels: int) -> frozenset[int]:
+    """The places that tell a turn: a "before" or "after" in front of the one label; "first", and one "or" the other."""
     cued = question.places("operator", "after", "before")
     cued |= question.places("field", "follow_up", "followed_by", "preceded_by")
-    labels = [(place, entry) for place, entry in question.named if entry.kind == "label"]
-    asked = question.places("question", "what") | frozenset(
-        place for place, kind in question.kinds() if kind == "label"
-    )
-    if len(labels) != 1 or not cued or not asked or begins_closed(question):
-        return
-    (place, label), helping = (
-        labels[0],
-        question.places("field", "awarded", "holders") | question.places("operator", "held"),
-    )
-    between = {at: question.mentions[at + 1 : place] for at in cued if at < place}
-    just_before = frozenset(at for at, some in between.items() if all(m.is_silent or m.of("glue") for m in some))
-    for subject in (*subjects(question), *remembered(question)) if just_before else ():
-        if subject.entry.kind == "organisation" and _has_had_another(question.base, subject.entry, label):
-            used = just_before | asked | helping | {place}
-            yield proposal_of((Reading("attribute", (subject.entry.id,), "labels"),), (subject,), used)
+    if len(labels) == 2:
+        either = frozenset(question.ors(*labels))
+        return either | cued | question.places("operator", "earliest", "latest") if either else frozenset()
+    if len(labels) != 1 or not _asked_label(question) or begins_closed(question):
+        return frozenset()
+    between = {at: question.mentions[at + 1 : labels[0]] for at in cued if at < labels[0]}
+    return frozenset(at for at, some in between.items() if all(m.is_silent or m.of("glue") for m in some))
+
+
+def _asked_label(question: Question) -> frozenset[int]:
+    """Where "which label?" or "what?" is asked."""
+    kinds = frozenset(place for place, kind in question.kinds() if kind == "label")
+    return kinds | question.places("question", "what")
 
 
 def _is_of_labels(before: Reading | None) -> bool:
