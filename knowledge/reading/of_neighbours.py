@@ -9,7 +9,7 @@ from knowledge.reading.of_fields import field_places, fields_asked, fitness, is_
 from knowledge.reading.pointing import says_they
 from knowledge.reading.proposals import Proposal, proposal_of
 from knowledge.reading.question import Question
-from knowledge.reading.subjects import BY_THE_WAY, Subject, indirectly_remembered, subjects
+from knowledge.reading.subjects import BY_THE_WAY, FROM_CONVERSATION, Subject, indirectly_remembered, subjects
 from knowledge.stating.fields import FIELDS, is_sum
 from knowledge.stating.leading import LEADING
 from knowledge.stating.naming import begins_with_a_name_of
@@ -33,14 +33,13 @@ def of_what_it_belongs_to(question: Question) -> Iterator[Proposal]:
 def of_who_was_told(question: Question) -> Iterator[Proposal]:
     """And what is their website? After who assessed X, of which none is known, that of those who were told."""
     told = [question.base[id] for id in question.context.shown]
-    about = question.asked_before
-    if question.named or len(told) != 1 or told[0] in about or "person" in {told[0].kind, *(one.kind for one in about)}:
+    if question.named or len(told) != 1 or told[0] in question.asked_before:
         return
-    subject = Subject(told[0], prior=BY_THE_WAY, from_conversation=True)
+    # Rather of X itself, if X has it.
+    subject = Subject(told[0], prior=FROM_CONVERSATION * BY_THE_WAY, from_conversation=True)
     for fields, used in fields_asked(question, told[0]):
         own = all(statements(question.base, told[0], field) for field in fields)
-        theirs = any(statements(question.base, entry, field) for entry in about for field in fields)
-        if own and not theirs and used & frozenset(field_places(question)):
+        if own and used & frozenset(field_places(question)):
             yield proposal_of(tuple(reading_of(told[0], field) for field in fields), (subject,), used)
 
 

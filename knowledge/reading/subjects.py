@@ -63,10 +63,10 @@ def _subjects(question: Question) -> Iterator[Subject]:
             one for one in _alone_of_its_kind(question) if one.entry.kind not in kinds and one.prior >= ONLY_ONE
         )
         # "And the part of the fund?" is of the project that the talk is about, which the fund is tied to.
-        # And "what did he say about X?" of the person, if X has nothing of the sort.
+        # And "what did he say about X?" of the person.
         names = {entry.id for _, entry in question.named}
         others = [one for one in remembered(question) if one.entry.id not in names]
-        yield from (one for one in others if _is_tied(one, names) or _alone_has_what_is_said(question, one))
+        yield from (one for one in others if _is_tied(one, names) or _has_what_is_said(question, one))
         return
     known = tuple(remembered(question))
     yield from known
@@ -78,10 +78,9 @@ def _is_tied(subject: Subject, names: set[str]) -> bool:
     return any(tie.target in names for tie in ties_from(subject.entry))
 
 
-def _alone_has_what_is_said(question: Question, subject: Subject) -> bool:
-    """Whether an open fact of its own is spoken of, which is no field and which nothing that is named has."""
-    named = {fact.id for _, entry in question.named for fact in entry.facts}
-    own = {fact.id for fact in subject.entry.facts} - named
+def _has_what_is_said(question: Question, subject: Subject) -> bool:
+    """Whether an open fact of its own is spoken of."""
+    own = {fact.id for fact in subject.entry.facts}
     return not own.isdisjoint(meaning.value for _, meaning in question.each("field"))
 
 
