@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from knowledge.reading.alternatives import before_or_after, told_in_a_row
-from knowledge.reading.closed import is_closed
 from knowledge.reading.proposals import Proposal
 from knowledge.reading.question import Question
 from knowledge.reading.readings import Measure, Reading
@@ -41,7 +40,7 @@ def between(question: Question) -> Iterator[Proposal]:
 def in_order(question: Question) -> Iterator[Proposal]:
     """Was X before Y? Did Y come after X? Yes, where the one is said to have preceded the other."""
     named = dict.fromkeys(question.named)
-    if len(named) != 2 or not is_closed(question) or before_or_after(question):
+    if len(named) != 2:
         return
     (first, one), (last, other) = named
     before = question.places("operator", "before", "earliest") | question.places("field", "preceded_by")
