@@ -32,7 +32,8 @@ def in_conditions(reading: Reading, base: Base) -> Iterator[AnyEntry]:
 
 def is_spoken_of(name: str, reading: Reading, base: Base) -> bool:
     """Whether somebody who was talked about says something of the named entry: "what did she say about X?"."""
-    if not reading.from_conversation or reading.field in FIELDS or base[reading.subjects[0]].kind != "person":
+    kinds = {base[id].kind for id in reading.subjects}
+    if not reading.from_conversation or reading.field in FIELDS or kinds != {"person"}:
         return False
     letters = {joined(text) for fact in facts_asked(reading, base) for _, text in fact.text or ()}
     return any(joined(called) in text for _, called in base[name].name for text in letters)
