@@ -39,10 +39,9 @@ def between(question: Question) -> Iterator[Proposal]:
 
 def in_order(question: Question) -> Iterator[Proposal]:
     """Was X before Y? Did Y come after X? Yes, where the one is said to have preceded the other."""
-    named = dict.fromkeys(question.named)
-    if len(named) != 2:
+    if len(question.named) != 2:
         return
-    (first, one), (last, other) = named
+    (first, one), (last, other) = question.named
     before = question.places("operator", "before", "earliest") | question.places("field", "preceded_by")
     after = question.places("operator", "after") | question.places("field", "follow_up", "followed_by")
     said = [frozenset(place for place in cue if first < place < last) for cue in (before, after)]
