@@ -73,6 +73,8 @@ def _take(question: Question, proposal: Proposal, place: int) -> _Taken:
         return _Taken("text", proposal.readings[0].field or "")
     if place in proposal.used:
         return _used(mention, proposal)
+    if _is_praise(question, proposal, place):
+        return _Taken("unexplained", "", _missing(question, proposal, mention))
     if mention.of("function", "polite", "courtesy") or (mention.of("language") and _is_a_wish(question, proposal)):
         return _Taken("courtesy" if mention.of("courtesy", "polite") else "function", "")
     if mention.of("title") and question.names_person(place + 1):
@@ -84,6 +86,14 @@ def _take(question: Question, proposal: Proposal, place: int) -> _Taken:
     if _is_grammar(mention, question.language):
         return _Taken("function", "")
     return _Taken("unexplained", "", _missing(question, proposal, mention))
+
+
+def _is_praise(question: Question, proposal: Proposal, place: int) -> bool:
+    """Whether a word of courtesy says what sort of thing is supposed: "is she a great manager?" thanks for nothing."""
+    mention, following = question.mentions[place], question.mentions[place + 1 : place + 2]
+    is_one = len(mention.words) == 1 and bool(mention.of("polite", "courtesy")) and not mention.of("function")
+    supposed = proposal.readings[0].operator in ("exists", "describe") and any(one.of("role") for one in following)
+    return is_one and supposed
 
 
 def _is_a_wish(question: Question, proposal: Proposal) -> bool:
